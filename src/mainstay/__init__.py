@@ -1,0 +1,1 @@
+"""Mainstay: the platform that a programme or project management office runs on."""

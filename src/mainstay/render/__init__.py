@@ -1,0 +1,1 @@
+"""A report tree written as DOCX, PPTX, XLSX, PDF and HTML. Pure: no Django, no database."""
