@@ -1,0 +1,1 @@
+"""Who may sign in: accounts, passwords, sessions, guesses. No roles: those are held in initiatives."""

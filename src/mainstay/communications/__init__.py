@@ -1,0 +1,1 @@
+"""Actions and decisions: what was asked of whom, and what was resolved."""

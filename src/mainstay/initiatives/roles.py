@@ -1,0 +1,44 @@
+"""Roles and what each may do: the access table, as data. Rows are roles, columns are registers; what is not named is not allowed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+READ = frozenset({"view", "comment", "export"})
+KEEP = READ | {"create", "change", "withdraw", "import"}
+ALL = KEEP | {"decide"}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: how it is called, and its verbs by register, by function (`risk`) or for all (`*`); the narrowest one counts."""
+
+    label: StrPromise
+    verbs: Mapping[str, frozenset[str]]
+
+    def allows(self, register_key: str, verb: str) -> bool:
+        function = register_key.partition(".")[0]
+        for name in (register_key, function, "*"):
+            if name in self.verbs:
+                return verb in self.verbs[name]
+        return False
+
+
+_KEEPS_RECORDS = {"*": READ, "risk": KEEP, "planning": KEEP, "communications": KEEP, "forecasts": KEEP, "reporting": READ}
+
+ROLES: dict[str, Role] = {
+    "office_lead": Role(_("Head of office"), {"*": ALL}),
+    "pmo_officer": Role(_("PMO officer"), {"*": KEEP, "initiatives.appointment": READ, "organisation.office": READ}),
+    "sro": Role(_("Senior responsible owner"), {"*": READ, "communications": ALL, "risk": KEEP, "planning.dependency": ALL}),
+    "programme_manager": Role(_("Programme manager"), {**_KEEPS_RECORDS, "planning": ALL, "initiatives": KEEP, "reporting": KEEP}),
+    "business_change_manager": Role(_("Business change manager"), _KEEPS_RECORDS),
+    "project_executive": Role(_("Project executive"), {"*": READ, "communications": ALL, "risk": KEEP, "planning.dependency": ALL}),
+    "project_manager": Role(_("Project manager"), {**_KEEPS_RECORDS, "planning": ALL}),
+    "assurance_coordinator": Role(_("Assurance coordinator"), {"*": READ, "communications.action": KEEP}),
+    "project_assurance": Role(_("Project assurance"), {"*": READ}),
+    "benefit_owner": Role(_("Benefit owner"), {"*": READ}),
+    "board_member": Role(_("Board member"), {"*": READ, "communications.decision": READ | {"decide"}}),
+    "reader": Role(_("Reader"), {"*": frozenset({"view"})}),
+}

@@ -1,0 +1,66 @@
+"""Which standard holds where: the nearest one up the tree, unless a locked one stands above it."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mainstay.initiatives.initiative.model import Initiative
+from mainstay.initiatives.standard.model import Inheritance, Standard
+
+
+def above(initiative: Initiative) -> list[Initiative]:
+    """The initiative and all above it, nearest first; one query."""
+    ids = [int(step) for step in initiative.path.split("/") if step]
+    rows = Initiative.objects.filter(pk__in=ids).select_related("office").in_bulk()
+    return [rows[pk] for pk in reversed(ids)]
+
+
+def standards_for(initiative: Initiative, kind: str, name: str, on: date | None = None) -> list[Standard]:
+    """All standards of this name that reach `initiative`, from the farthest to the nearest."""
+    day = on or timezone.localdate()
+    line = above(initiative)
+    office_ids = [int(step.lstrip("o")) for step in line_office_path(line).split("/") if step]
+    rows = Standard.objects.filter(kind=kind, name=name, is_withdrawn=False, valid_from__lte=day).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day), Q(initiative__in=line) | Q(office_id__in=office_ids)
+    )
+    rank: dict[tuple[str, int], int] = {("office", pk): place for place, pk in enumerate(office_ids)}
+    rank |= {("initiative", step.pk): len(office_ids) + place for place, step in enumerate(reversed(line))}
+    return sorted(rows, key=lambda row: (rank[("initiative", row.initiative_id) if row.initiative_id else ("office", row.office_id or 0)], row.valid_from, row.pk))
+
+
+def line_office_path(line: list[Initiative]) -> str:
+    """The path of the office that serves the first of `line` which has one."""
+    return next((step.office.path for step in line if step.office), "")
+
+
+def resolve(initiative: Initiative, kind: str, name: str, on: date | None = None) -> Any:
+    """The content that holds for `initiative` on a day, or None where nothing of this name is set."""
+    value: Any = None
+    for standard in standards_for(initiative, kind, name, on):
+        value = extended(value, standard.value) if standard.inheritance != Inheritance.FREE or value is None else standard.value
+        if standard.inheritance == Inheritance.LOCKED:
+            return value
+    return value
+
+
+def extended(value: Any, addition: Any) -> Any:
+    """`value` with what `addition` adds; nothing that stands is taken away."""
+    if isinstance(value, dict) and isinstance(addition, dict):
+        return {**addition, **{key: extended(held, addition.get(key)) for key, held in value.items()}}
+    if isinstance(value, list) and isinstance(addition, list):
+        return value + [item for item in addition if item not in value]
+    return addition if value is None else value
+
+
+def refuse_override(standard: Standard) -> None:
+    """A standard may not be set below a locked one of its name."""
+    place = standard.initiative
+    if place is None or not place.path:
+        return
+    for higher in standards_for(place, standard.kind, standard.name, standard.valid_from):
+        if higher.pk != standard.pk and higher.inheritance == Inheritance.LOCKED and higher.initiative_id != place.pk:
+            raise ValidationError({"name": _("%(title)s is locked at %(place)s and holds here as it is.") % {"title": higher.title, "place": higher.initiative or higher.office}})

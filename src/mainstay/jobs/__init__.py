@@ -1,0 +1,1 @@
+"""Long work: tasks run outside the request, with progress, limits and retries."""

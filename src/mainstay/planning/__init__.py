@@ -1,0 +1,1 @@
+"""Plans as they arrive, the integrated plan, milestones and dependencies."""

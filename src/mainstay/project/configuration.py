@@ -1,0 +1,105 @@
+"""What an installation may set, read from the environment and checked once at start."""
+
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+KNOWN_BAD_KEYS = frozenset({"", "changeme", "change-me", "secret", "insecure", "django-insecure"})
+SHORTEST_KEY = 50
+
+
+class ConfigurationError(Exception):
+    """A setting is missing or cannot be used; the text says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings of one installation."""
+
+    home: Path
+    secret_key: str
+    database: dict[str, object]
+    public_url: str
+    testing: bool
+
+    @property
+    def is_secure(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def hosts(self) -> list[str]:
+        host = urlparse(self.public_url).hostname
+        return ["127.0.0.1", "localhost", "[::1]"] + ([host] if host else [])
+
+
+def read() -> Configuration:
+    """Read the environment; refuse what would be unsafe."""
+    testing = "pytest" in sys.modules or os.environ.get("MAINSTAY_TESTING") == "1"
+    home = Path(os.environ.get("MAINSTAY_HOME", "var")).resolve()
+    return Configuration(
+        home=home,
+        secret_key=secret_key(home, testing=testing),
+        database=database(home, os.environ.get("DATABASE_URL", "")),
+        public_url=os.environ.get("MAINSTAY_URL", "").rstrip("/"),
+        testing=testing,
+    )
+
+
+def secret_key(home: Path, *, testing: bool) -> str:
+    """The installation's own key: from the environment, else from a file that only its owner may read, made at first start."""
+    if testing:
+        return "only-for-tests-" + "0" * SHORTEST_KEY
+    key = os.environ.get("MAINSTAY_SECRET_KEY")
+    if key is None:
+        return key_file(home / "secret.key")
+    if key.lower() in KNOWN_BAD_KEYS or key.startswith("django-insecure") or len(key) < SHORTEST_KEY:
+        raise ConfigurationError(f"MAINSTAY_SECRET_KEY is a sample or too short. Set at least {SHORTEST_KEY} random characters, or unset it to have one made.")
+    return key
+
+
+def key_file(path: Path) -> str:
+    """Read the key from `path`, making it on the first start; 0600 from its first byte."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return key_file(path)
+    except FileExistsError:
+        key = path.read_text().strip()
+        if len(key) < SHORTEST_KEY:
+            raise ConfigurationError(f"The key in {path} is too short. Delete the file to have a new one made; everybody then signs in again.") from None
+        return key
+    with os.fdopen(descriptor, "w") as file:
+        key = secrets.token_urlsafe(64)
+        file.write(key)
+    return key
+
+
+def database(home: Path, url: str) -> dict[str, object]:
+    """SQLite in the home directory, or the PostgreSQL that DATABASE_URL names."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": home / "mainstay.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;",
+            },
+        }
+    parts = urlparse(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ConfigurationError("DATABASE_URL is not of the form postgresql://user:password@host:port/name. Correct it, or unset it to use SQLite.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.strip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,137 @@
+"""Django's settings. What an installation may choose is read in configuration.py; everything else is fixed here."""
+
+from pathlib import Path
+
+from mainstay.project.configuration import read
+
+CONFIGURATION = read()
+SOURCE = Path(__file__).resolve().parents[1]
+
+DEBUG = False
+SECRET_KEY = CONFIGURATION.secret_key
+ALLOWED_HOSTS = [*CONFIGURATION.hosts, *(["testserver"] if CONFIGURATION.testing else [])]
+ROOT_URLCONF = "mainstay.project.urls"
+WSGI_APPLICATION = "mainstay.project.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+HOME = CONFIGURATION.home
+FILES = HOME / "files"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_tasks_db",
+    "mainstay.accounts",
+    "mainstay.jobs",
+    "mainstay.register",
+    "mainstay.organisation",
+    "mainstay.initiatives",
+    "mainstay.planning",
+    "mainstay.risk",
+    "mainstay.communications",
+    "mainstay.forecasts",
+    "mainstay.reporting",
+    "mainstay.exchange",
+    "mainstay.web",
+    "mainstay.api",
+    "mainstay.cli",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "mainstay.web.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mainstay.accounts.middleware.SessionLimits",
+    "mainstay.web.middleware.RequestContext",
+    "mainstay.web.middleware.Refusals",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SOURCE / "web"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+                "mainstay.web.context.shell",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": CONFIGURATION.database}
+
+AUTH_USER_MODEL = "accounts.Account"
+LOGIN_URL = "web.login"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"] if CONFIGURATION.testing else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
+    {"NAME": "mainstay.accounts.passwords.ContextWords"},
+]
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English (UK)")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOCAL_TIME_ZONE = "Europe/London"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if CONFIGURATION.testing
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = CONFIGURATION.testing
+WHITENOISE_AUTOREFRESH = CONFIGURATION.testing
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_SECONDS = 30 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "mainstay.web.errors.csrf_failure"
+# Over plain HTTP (the embedded mode on the loopback address) a browser would refuse Secure cookies.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = CONFIGURATION.is_secure
+SESSION_COOKIE_NAME = "__Host-session" if CONFIGURATION.is_secure else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if CONFIGURATION.is_secure else "csrf"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if CONFIGURATION.is_secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = CONFIGURATION.is_secure
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIGURATION.is_secure else None
+CSRF_TRUSTED_ORIGINS = [CONFIGURATION.public_url] if CONFIGURATION.public_url else []
+X_FRAME_OPTIONS = "DENY"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+UPLOAD_LIMIT_BYTES = 100 * 1024 * 1024
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "mainstay.web.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,101 @@
+"""The one door for access. Default is no: an account reaches only what a role held on the path of the record gives it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.db.models import Model, Q, QuerySet
+
+from mainstay.accounts.models import Account
+
+if TYPE_CHECKING:
+    from mainstay.register.spec import Register
+
+VERBS = ("view", "create", "change", "decide", "withdraw", "comment", "export", "import")
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A role held at a place; it reaches everything whose path begins with `path`."""
+
+    path: str
+    role: str
+
+
+class Authority(Protocol):
+    """Who holds what, and what a role may do. Supplied by the package that knows roles."""
+
+    def holdings(self, account: Account) -> tuple[Holding, ...]: ...
+
+    def allows(self, role: str, register_key: str, verb: str) -> bool: ...
+
+
+class NoAuthority:
+    """Nobody holds anything: what is in force until an authority is named."""
+
+    def holdings(self, account: Account) -> tuple[Holding, ...]:  # noqa: ARG002  # the protocol's signature
+        return ()
+
+    def allows(self, role: str, register_key: str, verb: str) -> bool:  # noqa: ARG002  # the protocol's signature
+        return False
+
+
+_authority: Authority = NoAuthority()
+
+
+def use_authority(authority: Authority) -> None:
+    """Name the authority; done once, while the apps load."""
+    global _authority  # noqa: PLW0603  # set once at start, read everywhere
+    _authority = authority
+
+
+def paths_for(account: Account | None, register: "type[Register]", verb: str) -> tuple[str, ...]:
+    """The paths below which `account` may do `verb` in `register`; `("/",)` means everywhere."""
+    if verb not in VERBS:
+        raise ValueError(f"{verb!r} is not a verb of the access table.")
+    if account is None or not account.is_active:
+        return ()
+    if account.is_administrator:
+        return ("/",)
+    return shortest(holding.path for holding in _authority.holdings(account) if _authority.allows(holding.role, register.key, verb))
+
+
+def shortest(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths without those that lie below another one of them."""
+    kept: list[str] = []
+    for path in sorted(set(paths)):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
+    return tuple(kept)
+
+
+def below(lookup: str, paths: Iterable[str]) -> Q:
+    """Rows whose path (at `lookup`) begins with one of `paths`; written as a range so that an index serves it."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        if path == "/":
+            return Q()
+        # A path ends with "/", and "0" is the character after "/".
+        condition |= Q(**{f"{lookup}__gte": path, f"{lookup}__lt": path[:-1] + "0"})
+    return condition
+
+
+def visible_to(account: Account | None, register: "type[Register]", verb: str = "view") -> QuerySet[Any]:
+    """The rows of `register` on which `account` may do `verb`. The only way from a request to rows."""
+    rows = register.model._default_manager.all()
+    paths = paths_for(account, register, verb)
+    if not paths:
+        return rows.none()
+    if "/" in paths or (verb == "view" and register.is_open) or not register.scope:
+        return rows
+    condition = Q()
+    for lookup in register.scope:
+        condition |= below(lookup, paths)
+    return rows.filter(condition)
+
+
+def may(account: Account | None, verb: str, register: "type[Register]", record: Model | None = None) -> bool:
+    """May `account` do `verb` on `record`, or anywhere in `register` when no record is named?"""
+    if record is None:
+        return bool(paths_for(account, register, verb))
+    return visible_to(account, register, verb).filter(pk=record.pk).exists()

@@ -1,0 +1,203 @@
+"""The one way to write: permitted? → valid? → still the version that was read? → write → history, in one transaction."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from mainstay.register import history, numbering, search
+from mainstay.register.access import may, visible_to
+from mainstay.register.errors import Invalid, NotFound, Refused, Stale
+from mainstay.register.gate import EntryForm, checked, form_for
+from mainstay.register.history import Actor, Event
+from mainstay.register.models import Receipt
+from mainstay.register.record import Source
+from mainstay.register.spec import Register
+from mainstay.register.values import differences, snapshot
+
+Values = Mapping[str, Any]
+
+
+@transaction.atomic
+def create(register: type[Register], values: Values, actor: Actor, *, once: str = "", ref: str = "", source: str = Source.ENTERED, reason: str = "") -> Any:
+    """Write a new record. `once` names the request: sent twice, it has one effect."""
+    if not may(actor.account, "create", register):
+        raise Refused(f"You may not add to {register.title()}.")
+    if once and (earlier := receipt(register, actor, once)) is not None:
+        return earlier
+    record = checked(form_for(register, values, account=actor.account))
+    record.source = source
+    if register.states:
+        record.state = register.states.first
+    record.ref = ref or numbering.free_reference(register, record)
+    record.save(force_insert=True)
+    register.after_write(record, {})
+    written = read_again(register, record, actor, "create")
+    note(register, written, actor, "create", {}, snapshot(register, written), reason)
+    if once:
+        Receipt.objects.create(key=once, account=actor.account, register=register.key, record_id=written.pk)
+    return written
+
+
+@transaction.atomic
+def change(register: type[Register], pk: int, version: int | None, values: Values, actor: Actor, *, reason: str = "", verb: str = "change") -> Any:
+    """Change a record that was read at `version`; values left out stay as they are."""
+    record = locked(register, pk, version, actor, "change")
+    before = snapshot(register, record)
+    checked(form_for(register, values, instance=record, account=actor.account))
+    return write(register, record, before, actor, verb, reason)
+
+
+@transaction.atomic
+def move(register: type[Register], pk: int, version: int | None, name: str, actor: Actor, *, reason: str = "") -> Any:
+    """Take a record to another state by one of its register's moves."""
+    record = locked(register, pk, version, actor, "change")
+    moves = register.states.moves_from(record.state) if register.states else {}
+    if name not in moves:
+        raise Invalid({"state": [f"From {record.state} there is no step called {name}."]})
+    step = moves[name]
+    if step.needs_reason and not reason.strip():
+        raise Invalid({"reason": [f"Say why: {step.verb.lower()} is judged later by its reason."]})
+    empty = [register.label(field) for field in step.requires if getattr(record, field) in (None, "")]
+    if empty:
+        raise Invalid({"state": [f"Fill {', '.join(empty)} first."]})
+    before = snapshot(register, record)
+    record.state = step.target
+    return write(register, record, before, actor, name, reason)
+
+
+@transaction.atomic
+def withdraw(register: type[Register], pk: int, version: int | None, actor: Actor, *, reason: str) -> Any:
+    """Take a record out of the lists. Nothing is deleted; `reinstate` brings it back."""
+    if not reason.strip():
+        raise Invalid({"reason": ["Say why the record is withdrawn."]})
+    record = locked(register, pk, version, actor, "withdraw")
+    before = snapshot(register, record)
+    record.is_withdrawn = True
+    return write(register, record, before, actor, "withdraw", reason)
+
+
+@transaction.atomic
+def reinstate(register: type[Register], pk: int, version: int | None, actor: Actor, *, reason: str = "") -> Any:
+    """Bring a withdrawn record back."""
+    record = locked(register, pk, version, actor, "withdraw")
+    before = snapshot(register, record)
+    record.is_withdrawn = False
+    return write(register, record, before, actor, "reinstate", reason)
+
+
+def locked(register: type[Register], pk: int, version: int | None, actor: Actor, verb: str) -> Any:
+    """The record, locked for this transaction, if `actor` may do `verb` to it and read it at `version`."""
+    seen = visible_to(actor.account, register).filter(pk=pk)
+    record = register.model._default_manager.select_for_update(of=("self",)).filter(pk__in=seen.values("pk")).first()
+    if record is None:
+        raise NotFound
+    if not may(actor.account, verb, register, record):
+        raise Refused(f"You may see {record.ref} but not change it.")
+    if version is None or version != record.version:
+        raise Stale(record, version)
+    return record
+
+
+def write(register: type[Register], record: Any, before: dict[str, Any], actor: Actor, verb: str, reason: str) -> Any:
+    """Save a locked record and tell the history; a save that changes nothing leaves no trace."""
+    if differences(before, snapshot(register, record))[1] == {}:
+        return record
+    record.version += 1
+    record.updated_at = record.as_at = timezone.now()
+    record.save()
+    register.after_write(record, before)
+    written = read_again(register, record, actor, "view")
+    note(register, written, actor, verb, before, snapshot(register, written), reason)
+    return written
+
+
+def read_again(register: type[Register], record: Any, actor: Actor, verb: str) -> Any:
+    """The record as its writer may see it; out of the writer's reach means that the whole write is undone."""
+    written = visible_to(actor.account, register, verb).filter(pk=record.pk).first()
+    if written is None:
+        raise Refused("This would put the record where you may not put it.")
+    return written
+
+
+def note(register: type[Register], record: Any, actor: Actor, verb: str, before: dict[str, Any], after: dict[str, Any], reason: str) -> None:
+    old, new = differences(before, after)
+    search.index(register, [record])
+    history.append([Event(register.key, verb, record.pk, record.ref, register.path(record), old, new, reason)], actor)
+
+
+def receipt(register: type[Register], actor: Actor, once: str) -> Any:
+    found = Receipt.objects.filter(key=once, account=actor.account, register=register.key).first()
+    return None if found is None else visible_to(actor.account, register).filter(pk=found.record_id).first()
+
+
+@transaction.atomic
+def create_many(register: type[Register], rows: Iterable[Values], actor: Actor, *, source: str = Source.IMPORTED, reason: str = "") -> list[Any]:
+    """Write many new records, all or none, through the same gate. A row may bring its own `ref`. Errors of all rows come together."""
+    if not may(actor.account, "create", register):
+        raise Refused(f"You may not add to {register.title()}.")
+    form = BatchForms(register, actor)
+    records, errors = [], {}
+    for number, values in enumerate(rows):
+        try:
+            record = form.checked(values)
+        except Invalid as fault:
+            errors[number] = fault.errors
+            continue
+        record.source = source
+        record.ref = str(values.get("ref") or "")
+        if register.states:
+            record.state = register.states.first
+        records.append(record)
+    if errors:
+        raise InvalidRows(errors)
+    number_all(register, records)
+    register.model._default_manager.bulk_create(records, batch_size=500)
+    for record in records:
+        register.after_write(record, {})
+    reached = visible_to(actor.account, register, "create").filter(pk__gte=min((r.pk for r in records), default=0), pk__lte=max((r.pk for r in records), default=0)).count()
+    if reached < len(records):
+        raise Refused("Some of these rows would lie where you may not put them.")
+    search.index(register, records)
+    events = [Event(register.key, "create", record.pk, record.ref, register.path(record), {}, snapshot(register, record), reason) for record in records]
+    history.append(events, actor)
+    return records
+
+
+class InvalidRows(Invalid):
+    """Faults of several rows: index of the row → field → sentences."""
+
+    def __init__(self, rows: dict[int, dict[str, list[str]]]) -> None:
+        self.rows = rows
+        super().__init__({f"row {number + 1}": [text for texts in fields.values() for text in texts] for number, fields in rows.items()})
+
+
+class BatchForms:
+    """The same gate for many rows: the choices of references are read once."""
+
+    def __init__(self, register: type[Register], actor: Actor) -> None:
+        self.register, self.actor = register, actor
+        self.first = form_for(register, {}, account=actor.account)
+        for field in self.first.fields.values():
+            if hasattr(field, "remember"):
+                field.remember()
+        self.defaults = {name: value for name, value in self.first.data.items() if value is not None}
+        self.type = type(self.first)
+
+    def checked(self, values: Values) -> Any:
+        form: EntryForm = self.type({**self.defaults, **values}, account=self.actor.account, restrict=False)
+        for name, field in self.first.fields.items():
+            form.fields[name] = field
+        return checked(form)
+
+
+def number_all(register: type[Register], records: list[Any]) -> None:
+    """Give references to the records that bring none, each parent's in one reservation."""
+    by_parent: dict[int, list[Any]] = {}
+    for record in records:
+        if not record.ref:
+            by_parent.setdefault(numbering.parent_id(register, record), []).append(record)
+    for parent, group in by_parent.items():
+        for record, number in zip(group, numbering.next_numbers(register, parent, len(group)), strict=True):
+            record.ref = numbering.reference(register, number)

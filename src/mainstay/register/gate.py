@@ -1,0 +1,151 @@
+"""The one gate that values pass on their way into a record: page, API, import and command use this same form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey, Model, QuerySet
+from django.forms.models import ModelChoiceIterator, modelform_factory
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.accounts.models import Account
+from mainstay.register.access import visible_to
+from mainstay.register.errors import Invalid
+from mainstay.register.record import Entry
+from mainstay.register.spec import Register
+
+NO_SUCH = _("There is no such record, or it is not yours to see: %(value)s.")
+
+
+class RecordChoice(forms.ModelChoiceField):
+    """A reference to another record, by id, reference, e-mail or exact title; only what the writer may see is ever found."""
+
+    default_error_messages = {
+        "invalid_choice": NO_SUCH,
+        "ambiguous": _("%(value)s names more than one record. Give the reference instead."),
+    }
+    known: dict[str, list[Any]] | None = None
+
+    def remember(self) -> None:
+        """Load all choices once, for a batch of many rows."""
+        self.known = {}
+        for record in self.queryset or ():
+            for name in self.names_of(record):
+                self.known.setdefault(name, []).append(record)
+
+    def names_of(self, record: Any) -> set[str]:
+        names = {str(record.pk), record.ref.lower(), record.title.lower(), str(record).lower()}
+        return names | {str(getattr(record, name, "")).lower() for name in ("email", "code") if getattr(record, name, "")}
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values or isinstance(value, Model):
+            return value or None
+        text = str(value).strip()
+        found = self.known.get(text.lower(), []) if self.known is not None else self.look_up(text)
+        if len(found) > 1:
+            raise ValidationError(self.error_messages["ambiguous"], code="ambiguous", params={"value": text[:80]})
+        if not found:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": text[:80]})
+        return found[0]
+
+    def look_up(self, text: str) -> list[Any]:
+        rows: QuerySet[Any] = self.queryset if self.queryset is not None else Entry.objects.none()  # type: ignore[attr-defined]  # a field without choices finds nothing
+        if text.isascii() and text.isdigit():
+            return list(rows.filter(pk=int(text))[:1]) if len(text) < 19 else []
+        if "\x00" in text:
+            return []
+        names = {field.name for field in rows.model._meta.get_fields()}
+        for lookup in ("code", "email", "ref", "title"):
+            if lookup in names and (found := list(rows.filter(**{f"{lookup}__iexact": text})[:2])):
+                return found
+        head, _space, tail = text.partition(" ")
+        return list(rows.filter(ref=head, title=tail)[:2]) if tail else []
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj)
+
+    def validate(self, value: Any) -> None:
+        forms.Field.validate(self, value)
+
+    iterator = ModelChoiceIterator
+
+
+class EntryForm(forms.ModelForm[Any]):
+    """A record's form: fields in the register's order, references limited to what the account may see."""
+
+    register: type[Register]
+
+    def __init__(self, *args: Any, account: Account | None, restrict: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not restrict:
+            return
+        adding = self.instance._state.adding
+        for name, target in self.register.references().items():
+            field = self.fields[name]
+            if isinstance(field, RecordChoice):
+                rows = visible_to(account, target).filter(is_withdrawn=False)
+                if adding and name == self.register.model.PARENT and self.register.scope and self.register.scope[0].startswith(f"{name}__"):
+                    rows = rows.filter(pk__in=places(account, self.register, target))
+                field.queryset = rows
+
+
+def places(account: Account | None, register: type[Register], target: type[Register]) -> QuerySet[Any]:
+    """The parents below which `account` may create rows of `register`."""
+    from mainstay.register.access import below, paths_for  # noqa: PLC0415  # kept beside its only use; access stays free of forms
+
+    return target.model._default_manager.filter(below("path", paths_for(account, register, "create"))).values("pk")
+
+
+def formfield(field: Any, **kwargs: Any) -> forms.Field | None:
+    if isinstance(field, ForeignKey):
+        return RecordChoice(
+            queryset=field.related_model._default_manager.none(),
+            required=not field.blank,
+            label=str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:],
+            help_text=field.help_text,
+        )
+    made: forms.Field | None = field.formfield(**kwargs)
+    if isinstance(made, forms.DateField):
+        made.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return made
+
+
+_forms: dict[str, type[EntryForm]] = {}
+
+
+def form_class(register: type[Register]) -> type[EntryForm]:
+    if register.key not in _forms:
+        made = modelform_factory(register.model, form=EntryForm, fields=register.fields(), formfield_callback=formfield)
+        made.register = register  # type: ignore[attr-defined]  # set on the class just made
+        _forms[register.key] = made  # type: ignore[assignment]  # the factory's return type is the base form
+    return _forms[register.key]
+
+
+def form_for(register: type[Register], data: Mapping[str, Any] | None, *, instance: Any = None, account: Account | None) -> EntryForm:
+    """The form of a record; what `data` leaves out keeps the value it has."""
+    bound = None if data is None else {**current_values(register, instance), **data}
+    return form_class(register)(bound, instance=instance, account=account)
+
+
+def current_values(register: type[Register], instance: Any) -> dict[str, Any]:
+    if instance is None:
+        return {name: default for name in register.fields() if (default := initial(register, name)) is not None}
+    values = {}
+    for name in register.fields():
+        field = register.model._meta.get_field(name)
+        value = getattr(instance, field.attname if isinstance(field, ForeignKey) else name)
+        values[name] = field.formfield().prepare_value(value) if value is not None and not isinstance(field, ForeignKey) else value
+    return values
+
+
+def initial(register: type[Register], name: str) -> Any:
+    field = register.field(name)
+    return field.get_default() if field.has_default() and not isinstance(field, ForeignKey) else None
+
+
+def checked(form: EntryForm) -> Any:
+    """The record with the form's values, or `Invalid` with a sentence for each field."""
+    if not form.is_valid():
+        raise Invalid({name: [str(text) for text in texts] for name, texts in form.errors.items()})
+    return form.instance

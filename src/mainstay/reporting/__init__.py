@@ -1,0 +1,1 @@
+"""Snapshots and the packs made from them."""

@@ -1,0 +1,1 @@
+"""Threats and opportunities, their shared causes, and issues."""

@@ -1,0 +1,1 @@
+"""The records of this package: the table of contents."""

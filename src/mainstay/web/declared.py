@@ -1,0 +1,29 @@
+"""What a view asks of its visitor, declared on the view itself. A view that declares nothing stops the start."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+ADMINISTRATOR = "administrator"
+
+
+def asks(permission: str) -> Callable[[View], View]:
+    """Declare who may come in: anyone, whoever is signed in, or a verb of a register (`risk.risk:view`)."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]  # the declaration is the attribute
+        return view
+
+    return mark
+
+
+def permission_of(view: Any) -> str | None:
+    """The declaration of a resolved view; class-based views carry it on `view_class`, API operations on the path view."""
+    for holder in (view, getattr(view, "view_class", None), getattr(view, "__self__", None)):
+        found = getattr(holder, "permission", None)
+        if isinstance(found, str):
+            return found
+    return None
