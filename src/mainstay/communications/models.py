@@ -1,1 +1,6 @@
 """The records of this package: the table of contents."""
+
+from mainstay.communications.action.model import Action
+from mainstay.communications.decision.model import Decision
+
+__all__ = ["Action", "Decision"]

@@ -1,1 +1,7 @@
 """The records of this package: the table of contents."""
+
+from mainstay.planning.dependency.model import Dependency
+from mainstay.planning.milestone.model import Milestone
+from mainstay.planning.plan.model import Activity, Plan
+
+__all__ = ["Activity", "Dependency", "Milestone", "Plan"]

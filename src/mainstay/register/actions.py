@@ -57,6 +57,8 @@ def move(register: type[Register], pk: int, version: int | None, name: str, acto
     if name not in moves:
         raise Invalid({"state": [f"From {record.state} there is no step called {name}."]})
     step = moves[name]
+    if why_not := register.refusal(record, name, actor.account):
+        raise Refused(why_not)
     if step.needs_reason and not reason.strip():
         raise Invalid({"reason": [f"Say why: {step.verb.lower()} is judged later by its reason."]})
     empty = [register.label(field) for field in step.requires if getattr(record, field) in (None, "")]

@@ -10,6 +10,7 @@ from django.forms.models import ModelChoiceIterator, modelform_factory
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.accounts.models import Account
+from mainstay.register import rules
 from mainstay.register.access import visible_to
 from mainstay.register.errors import Invalid
 from mainstay.register.record import Entry
@@ -88,6 +89,14 @@ class EntryForm(forms.ModelForm[Any]):
                 if adding and name == self.register.model.PARENT and self.register.scope and self.register.scope[0].startswith(f"{name}__"):
                     rows = rows.filter(pk__in=places(account, self.register, target))
                 field.queryset = rows
+
+
+    def _post_clean(self) -> None:
+        """After the model's own rules come those that packages above have added for this register."""
+        super()._post_clean()  # type: ignore[misc]  # part of Django's form contract, absent from its stubs
+        if not self.errors:
+            for name, text in rules.faults(self.register.key, self.instance, set(self.changed_data)):
+                self.add_error(name if name in self.fields else None, text)
 
 
 def places(account: Account | None, register: type[Register], target: type[Register]) -> QuerySet[Any]:

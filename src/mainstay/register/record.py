@@ -64,7 +64,13 @@ class Record(Entry):
         help_text=_("The one person who answers for it."),
     )
     state = models.CharField(_("state"), max_length=24, editable=False)
-    marking = models.CharField(_("marking"), max_length=20, choices=Marking.choices, default=Marking.OFFICIAL)
+    marking = models.CharField(
+        _("marking"),
+        max_length=20,
+        choices=Marking.choices,
+        default=Marking.OFFICIAL,
+        help_text=_("How it is to be handled; packs take the highest marking of what they show."),
+    )
 
     PARENT = "initiative"
 

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db.models import Field, ForeignKey, QuerySet
 from django.urls import reverse
 
+from mainstay.accounts.models import Account
 from mainstay.register.record import Entry
 from mainstay.register.states import States
 
@@ -45,6 +46,8 @@ class Register:
     """True where every holder of a role that may view this register sees all of its rows."""
     derived: ClassVar[Mapping[str, str]] = {}
     """Extra columns that are properties of the model: name → heading."""
+    is_entered: ClassVar[bool] = True
+    """False where rows come only from files and calculations: nobody creates, edits or imports them by hand."""
 
     key: ClassVar[str]
     function: ClassVar[str]
@@ -106,6 +109,11 @@ class Register:
         return value or "/"
 
     @classmethod
+    def refusal(cls, record: Any, move: str, account: Account | None) -> str:  # noqa: ARG003  # registers that need it override it
+        """Why `account` may not take this step although it may change the record; "" where nothing speaks against it."""
+        return ""
+
+    @classmethod
     def after_write(cls, record: Any, before: Mapping[str, Any]) -> None:
         """Called in the transaction of each write, for what must hold at once (a path, a counterpart). `before` is {} for a new record."""
 
@@ -151,3 +159,14 @@ def register_of(model: Any) -> "type[Register] | None":
 
 def get(key: str) -> "type[Register] | None":
     return REGISTERS.get(key)
+
+
+def in_order() -> "list[type[Register]]":
+    """All registers, those first that others refer to: the order in which rows can be loaded."""
+    ordered: list[type[Register]] = []
+    waiting = list(REGISTERS.values())
+    while waiting:
+        ready = [kind for kind in waiting if not {target for target in kind.references().values() if target is not kind} - set(ordered)]
+        ordered += ready or waiting
+        waiting = [kind for kind in waiting if kind not in ordered]
+    return ordered

@@ -1,0 +1,1 @@
+"""Plans as they arrived, version by version."""
