@@ -1,0 +1,277 @@
+"""From distributions to rows of drawn values: parameter tables made once, and the kernel that fills a row of iterations."""
+
+from enum import IntEnum
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mainstay.engine.compiled import kernel
+from mainstay.engine.simulation import normal
+from mainstay.engine.simulation.beta import DEGREE, REACH, pert_polynomials
+from mainstay.engine.simulation.compiled import inlined
+from mainstay.engine.simulation.distributions import (
+    BetaPert,
+    Discrete,
+    Distribution,
+    Exponential,
+    Lognormal,
+    Normal,
+    Triangular,
+    Uniform,
+)
+
+
+class Kind(IntEnum):
+    """How the kernel turns a random number into a value; up to LOGNORMAL it needs the normal quantile, above it the uniform number."""
+
+    FIXED = 0
+    PERT = 1
+    NORMAL = 2
+    LOGNORMAL = 3
+    UNIFORM = 4
+    TRIANGULAR = 5
+    EXPONENTIAL = 6
+    DISCRETE = 7
+
+
+_FIXED: Final = int(Kind.FIXED)
+_PERT: Final = int(Kind.PERT)
+_NORMAL: Final = int(Kind.NORMAL)
+_LOGNORMAL: Final = int(Kind.LOGNORMAL)
+_UNIFORM: Final = int(Kind.UNIFORM)
+_TRIANGULAR: Final = int(Kind.TRIANGULAR)
+_EXPONENTIAL: Final = int(Kind.EXPONENTIAL)
+
+_ONE: Final = np.float32(1.0)
+_HALF: Final = np.float32(0.5)
+_TO_UNIT: Final = np.float32(1.0 / REACH)
+_UNIT24: Final = np.float32(2.0**-24)
+_EIGHT: Final = np.uint32(8)
+_TOP: Final = np.uint32(31)
+_NONE: Final = np.uint32(0)
+_TERMS: Final = DEGREE + 1
+
+
+class SampleTable(NamedTuple):
+    """Distributions as arrays, one row each; the order is that of the list they were made from.
+
+    Attributes
+    ----------
+    kind
+        `Kind` of each, int8.
+    base, scale, shape
+        Location, scale and one shape parameter (mode fraction, standard deviation of the logarithm), float32.
+    polynomial
+        Row of `polynomials`, or first entry of `steps` for discrete ones, int32.
+    step_count
+        Number of steps of a discrete distribution, int32.
+    polynomials
+        Beta-PERT quantiles, shape (shapes, DEGREE + 1), float32.
+    steps, jumps
+        Cumulative probability as a 32-bit number, and what is added to the value once a number reaches it.
+    """
+
+    kind: NDArray[np.int8]
+    base: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    shape: NDArray[np.float32]
+    polynomial: NDArray[np.int32]
+    step_count: NDArray[np.int32]
+    polynomials: NDArray[np.float32]
+    steps: NDArray[np.uint32]
+    jumps: NDArray[np.float32]
+
+
+def _parameters(distribution: Distribution) -> tuple[Kind, float, float, float]:
+    match distribution:
+        case Triangular(low, _, high) if high > low:
+            return Kind.TRIANGULAR, low, high - low, distribution.mode_fraction
+        case BetaPert(low, _, high) if high > low:
+            return Kind.PERT, low, high - low, distribution.mode_fraction
+        case Uniform(low, high) if high > low:
+            return Kind.UNIFORM, low, high - low, 0.0
+        case Normal(centre, deviation) if deviation > 0:
+            return Kind.NORMAL, centre, deviation, 0.0
+        case Lognormal(_, deviation) if deviation > 0:
+            return Kind.LOGNORMAL, 0.0, distribution.median, distribution.log_deviation
+        case Exponential(centre) if centre > 0:
+            return Kind.EXPONENTIAL, 0.0, centre, 0.0
+        case Discrete(values, _) if len(values) > 1:
+            return Kind.DISCRETE, values[0], 1.0, 0.0
+        case _:
+            return Kind.FIXED, distribution.mean, 0.0, 0.0
+
+
+def sample_table(distributions: list[Distribution]) -> SampleTable:
+    """Arrange distributions for the kernel. Equal beta-PERT shapes share one polynomial."""
+    rows = [_parameters(distribution) for distribution in distributions]
+    kind = np.array([row[0] for row in rows], np.int8)
+    shape = np.array([row[3] for row in rows], np.float64)
+    pert = kind == Kind.PERT
+    modes, index = np.unique(shape[pert], return_inverse=True)
+    polynomial = np.zeros(len(rows), np.int32)
+    polynomial[pert] = index
+    count = np.zeros(len(rows), np.int32)
+    steps: list[int] = [0]
+    jumps: list[float] = [0.0]
+    for row in np.flatnonzero(kind == Kind.DISCRETE):
+        discrete = distributions[row]
+        if isinstance(discrete, Discrete):
+            polynomial[row], count[row] = len(steps), len(discrete.values) - 1
+            steps += [threshold(p) for p in np.cumsum(discrete.probabilities)[:-1]]
+            jumps += list(np.diff(discrete.values))
+    return SampleTable(
+        kind=kind,
+        base=np.array([row[1] for row in rows], np.float32),
+        scale=np.array([row[2] for row in rows], np.float32),
+        shape=shape.astype(np.float32),
+        polynomial=polynomial,
+        step_count=count,
+        polynomials=pert_polynomials(modes) if modes.size else np.zeros((1, _TERMS), np.float32),
+        steps=np.array(steps, np.uint32),
+        jumps=np.array(jumps, np.float32),
+    )
+
+
+def threshold(probability: float) -> int:
+    """Return the 32-bit number t such that ``bits < t`` happens with the probability; certainty is one in 4,000 million short."""
+    return min(round(probability * 2.0**32), 0xFFFFFFFF)
+
+
+@kernel
+def _pert_row(c: NDArray[np.float32], base: np.float32, scale: np.float32, z: NDArray[np.float32], out: NDArray[np.float32]) -> None:
+    # The coefficients are read into registers first: a read inside the loop could be of memory that the loop writes.
+    c0, c1, c2, c3, c4, c5, c6 = c[0], c[1], c[2], c[3], c[4], c[5], c[6]
+    c7, c8, c9, c10, c11, c12, c13 = c[7], c[8], c[9], c[10], c[11], c[12], c[13]
+    for lane in range(out.size):
+        s = min(max(np.float32(z[lane] * _TO_UNIT), np.float32(-1.0)), _ONE)
+        p = normal.fma(c13, s, c12)
+        p = normal.fma(p, s, c11)
+        p = normal.fma(p, s, c10)
+        p = normal.fma(p, s, c9)
+        p = normal.fma(p, s, c8)
+        p = normal.fma(p, s, c7)
+        p = normal.fma(p, s, c6)
+        p = normal.fma(p, s, c5)
+        p = normal.fma(p, s, c4)
+        p = normal.fma(p, s, c3)
+        p = normal.fma(p, s, c2)
+        p = normal.fma(p, s, c1)
+        out[lane] = normal.fma(scale, normal.fma(p, s, c0), base)
+
+
+@inlined
+def _unit(bits: np.uint32) -> np.float32:
+    return np.float32(np.float32(np.float32(np.int32(bits >> _EIGHT)) + _HALF) * _UNIT24)
+
+
+@kernel
+def normal_row(bits: NDArray[np.uint32], out: NDArray[np.float32]) -> None:
+    """Turn 32-bit numbers into standard normal values, elementwise."""
+    for lane in range(out.size):
+        out[lane] = normal.from_bits(bits[lane])
+
+
+@kernel
+def bits_row(z: NDArray[np.float32], out: NDArray[np.uint32]) -> None:
+    """Turn standard normal values back into 32-bit numbers, elementwise."""
+    for lane in range(out.size):
+        out[lane] = normal.to_bits(z[lane])
+
+
+@kernel
+def _uniform_kind_row(
+    kind: int, base: np.float32, scale: np.float32, shape: np.float32, bits: NDArray[np.uint32], out: NDArray[np.float32]
+) -> None:
+    if kind == _UNIFORM:
+        for lane in range(out.size):
+            out[lane] = normal.fma(scale, _unit(bits[lane]), base)
+    elif kind == _TRIANGULAR:
+        complement = np.float32(_ONE - shape)
+        for lane in range(out.size):
+            u = _unit(bits[lane])
+            left = np.float32(u * shape)
+            right = np.float32(np.float32(_ONE - u) * complement)
+            root = np.float32(np.sqrt(left if u < shape else right))
+            out[lane] = normal.fma(scale, root if u < shape else np.float32(_ONE - root), base)
+    else:
+        for lane in range(out.size):
+            p = normal.tail(bits[lane])
+            upper = bits[lane] >> _TOP != _NONE
+            above = np.float32(p if upper else np.float32(_ONE - p))
+            near_one = not upper and p < np.float32(0.25)
+            out[lane] = normal.fma(np.float32(-scale), normal.log(above, np.float32(-p), near_one), base)
+
+
+@kernel
+def _normal_kind_row(
+    kind: int, base: np.float32, scale: np.float32, shape: np.float32, z: NDArray[np.float32], out: NDArray[np.float32]
+) -> None:
+    if kind == _NORMAL:
+        for lane in range(out.size):
+            out[lane] = normal.fma(scale, z[lane], base)
+    else:
+        for lane in range(out.size):
+            out[lane] = normal.fma(scale, normal.exp(np.float32(shape * z[lane])), base)
+
+
+@kernel
+def _discrete_row(
+    base: np.float32, steps: NDArray[np.uint32], jumps: NDArray[np.float32], bits: NDArray[np.uint32], out: NDArray[np.float32]
+) -> None:
+    for lane in range(out.size):
+        out[lane] = base
+    for step in range(steps.size):
+        at = steps[step]
+        jump = jumps[step]
+        for lane in range(out.size):
+            out[lane] += jump if bits[lane] >= at else np.float32(0.0)
+
+
+@kernel
+def value_row(
+    table: SampleTable,
+    row: int,
+    correlated: bool,
+    bits: NDArray[np.uint32],
+    z: NDArray[np.float32],
+    out: NDArray[np.float32],
+) -> None:
+    """Fill a row with values of one distribution of a `SampleTable`.
+
+    Parameters
+    ----------
+    row
+        Which distribution.
+    correlated
+        Whether `z` already holds the standard normal values to use; else they are made from `bits` where the distribution needs them.
+    bits
+        One 32-bit number per iteration; overwritten where correlated values of a kind that needs uniform numbers are drawn.
+    z
+        Standard normal values, shape as `bits`; overwritten unless `correlated`.
+    out
+        The values, same shape, in the unit of the distribution.
+    """
+    kind, base, scale, shape = table.kind[row], table.base[row], table.scale[row], table.shape[row]
+    if kind == _FIXED:
+        for lane in range(out.size):
+            out[lane] = base
+        return
+    if kind <= _LOGNORMAL:
+        if not correlated:
+            normal_row(bits, z)
+        if kind == _PERT:
+            _pert_row(table.polynomials[table.polynomial[row]], base, scale, z, out)
+        else:
+            _normal_kind_row(kind, base, scale, shape, z, out)
+        return
+    if correlated:
+        bits_row(z, bits)
+    if kind <= _EXPONENTIAL:
+        _uniform_kind_row(kind, base, scale, shape, bits, out)
+    else:
+        first = table.polynomial[row]
+        _discrete_row(
+            base, table.steps[first : first + table.step_count[row]], table.jumps[first : first + table.step_count[row]], bits, out
+        )
