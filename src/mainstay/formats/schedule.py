@@ -238,6 +238,8 @@ class ExternalLink:
     external_uid: int | None = None
     external_id: str = ""
     external_name: str = ""
+    ghost_uid: int | None = None
+    """The stand-in among this plan's activities, if there is one; the link through it stands among ``Schedule.links``, too."""
     type: LinkType = LinkType.FS
     lag_minutes: float = 0
     lag_unit: TimeUnit = TimeUnit.DAYS
@@ -334,6 +336,8 @@ class Schedule:
     guid: str = ""
     uid: int | None = None
     title: str = ""
+    is_baseline: bool = False
+    """A baseline copy that the file carries beside the project itself."""
     application: str = ""
     """Which tool wrote the file, such as Microsoft or Primavera."""
     file_type: str = ""

@@ -45,6 +45,8 @@ class ActivityKind(StrEnum):
 
 
 class ConstraintType(StrEnum):
+    """MSO and MFO are hard (Primavera's mandatory start and finish, too); START_ON and FINISH_ON are Primavera's softer pair."""
+
     AS_SOON_AS_POSSIBLE = "ASAP"
     AS_LATE_AS_POSSIBLE = "ALAP"
     MUST_START_ON = "MSO"
@@ -55,12 +57,11 @@ class ConstraintType(StrEnum):
     FINISH_NO_LATER_THAN = "FNLT"
     START_ON = "SO"
     FINISH_ON = "FO"
-    MANDATORY_START = "MS"
-    MANDATORY_FINISH = "MF"
 
 
 class ResourceKind(StrEnum):
     WORK = "work"
+    EQUIPMENT = "equipment"
     MATERIAL = "material"
     COST = "cost"
 

@@ -1,0 +1,86 @@
+package mainstay.plans;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.mpxj.MPXJException;
+import org.mpxj.ProjectFile;
+import org.mpxj.fasttrack.FastTrackReader;
+import org.mpxj.ganttproject.GanttProjectReader;
+import org.mpxj.mpd.MPDFileReader;
+import org.mpxj.mpp.MPPReader;
+import org.mpxj.mpx.MPXReader;
+import org.mpxj.mspdi.MSPDIReader;
+import org.mpxj.phoenix.PhoenixReader;
+import org.mpxj.planner.PlannerReader;
+import org.mpxj.primavera.PrimaveraPMFileReader;
+import org.mpxj.primavera.PrimaveraXERFileReader;
+import org.mpxj.projectlibre.ProjectLibreReader;
+import org.mpxj.reader.ProjectReader;
+import org.mpxj.sdef.SDEFReader;
+
+/** Which reader takes which format. The format was decided by content before: a universal reader would open archives, too. */
+final class Formats {
+    private Formats() {
+    }
+
+    static final class WrongContent extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        WrongContent(String message) {
+            super(message);
+        }
+    }
+
+    static List<ProjectFile> read(String format, File input) throws MPXJException, IOException, WrongContent {
+        if (format.equals("mpp")) {
+            return List.of(readMpp(input));
+        }
+        List<ProjectFile> projects = reader(format).readAll(input);
+        if (projects == null || projects.isEmpty() || projects.get(0) == null) {
+            throw new WrongContent("no project inside");
+        }
+        return projects;
+    }
+
+    static List<ExternalRelation> externalRelations(String format, File input) throws IOException {
+        try (InputStream stream = new FileInputStream(input)) {
+            return switch (format) {
+                case "xer" -> XerRelations.read(stream);
+                case "pmxml" -> PmxmlRelations.read(stream);
+                default -> List.of();
+            };
+        }
+    }
+
+    private static ProjectReader reader(String format) {
+        return switch (format) {
+            case "mspdi" -> new MSPDIReader();
+            case "xer" -> new PrimaveraXERFileReader();
+            case "pmxml" -> new PrimaveraPMFileReader();
+            case "mpx" -> new MPXReader();
+            case "mpd" -> new MPDFileReader();
+            case "planner" -> new PlannerReader();
+            case "ganttproject" -> new GanttProjectReader();
+            case "projectlibre" -> new ProjectLibreReader();
+            case "fasttrack" -> new FastTrackReader();
+            case "phoenix" -> new PhoenixReader();
+            case "sdef" -> new SDEFReader();
+            default -> throw new IllegalArgumentException(format);
+        };
+    }
+
+    private static ProjectFile readMpp(File input) throws MPXJException, IOException, WrongContent {
+        MPPReader reader = new MPPReader();
+        reader.setReadPresentationData(false);
+        try (POIFSFileSystem compound = new POIFSFileSystem(input, true)) {
+            if (!compound.getRoot().hasEntryCaseInsensitive("\u0001CompObj") || MPPReader.getFileFormat(compound) == null) {
+                throw new WrongContent("a compound document without a plan");
+            }
+            return reader.read(compound);
+        }
+    }
+}
