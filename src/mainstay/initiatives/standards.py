@@ -29,7 +29,14 @@ def standards_for(initiative: Initiative, kind: str, name: str, on: date | None 
     )
     rank: dict[tuple[str, int], int] = {("office", pk): place for place, pk in enumerate(office_ids)}
     rank |= {("initiative", step.pk): len(office_ids) + place for place, step in enumerate(reversed(line))}
-    return sorted(rows, key=lambda row: (rank[("initiative", row.initiative_id) if row.initiative_id else ("office", row.office_id or 0)], row.valid_from, row.pk))
+    return sorted(
+        rows,
+        key=lambda row: (
+            rank[("initiative", row.initiative_id) if row.initiative_id else ("office", row.office_id or 0)],
+            row.valid_from,
+            row.pk,
+        ),
+    )
 
 
 def line_office_path(line: list[Initiative]) -> str:
@@ -63,4 +70,9 @@ def refuse_override(standard: Standard) -> None:
         return
     for higher in standards_for(place, standard.kind, standard.name, standard.valid_from):
         if higher.pk != standard.pk and higher.inheritance == Inheritance.LOCKED and higher.initiative_id != place.pk:
-            raise ValidationError({"name": _("%(title)s is locked at %(place)s and holds here as it is.") % {"title": higher.title, "place": higher.initiative or higher.office}})
+            raise ValidationError(
+                {
+                    "name": _("%(title)s is locked at %(place)s and holds here as it is.")
+                    % {"title": higher.title, "place": higher.initiative or higher.office}
+                }
+            )

@@ -9,8 +9,12 @@ from mainstay.register.record import Record
 
 class Action(Record):
     details = models.TextField(_("details"), blank=True, help_text=_("What done looks like."))
-    origin = models.CharField(_("arises from"), max_length=120, blank=True, help_text=_("The meeting, review, risk or decision that it comes from."))
-    original_due_on = models.DateField(_("first due on"), null=True, editable=False, help_text=_("The day that was set first; it never changes."))
+    origin = models.CharField(
+        _("arises from"), max_length=120, blank=True, help_text=_("The meeting, review, risk or decision that it comes from.")
+    )
+    original_due_on = models.DateField(
+        _("first due on"), null=True, editable=False, help_text=_("The day that was set first; it never changes.")
+    )
     due_on = models.DateField(_("due on"), help_text=_("By when it is to be done."))
     done_on = models.DateField(_("done on"), null=True, blank=True, help_text=_("When it was done."))
     evidence = models.TextField(_("evidence"), blank=True, help_text=_("What shows that it was done."))

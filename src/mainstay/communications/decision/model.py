@@ -12,7 +12,9 @@ class Decision(Record):
     options = models.TextField(_("options"), blank=True, help_text=_("Each on its own line, doing nothing among them."))
     forum = models.CharField(_("who decides"), max_length=120, blank=True, help_text=_("The board or person with the authority."))
     needed_by = models.DateField(_("needed by"), null=True, blank=True, help_text=_("The last day on which it still helps."))
-    cost = models.DecimalField(_("cost, £"), max_digits=16, decimal_places=2, null=True, blank=True, help_text=_("What the recommended option costs, in pounds."))
+    cost = models.DecimalField(
+        _("cost, £"), max_digits=16, decimal_places=2, null=True, blank=True, help_text=_("What the recommended option costs, in pounds.")
+    )
     if_not = models.TextField(_("if not decided"), blank=True, help_text=_("What happens without a decision."))
     evidence = models.TextField(_("evidence"), blank=True, help_text=_("Papers, runs and snapshots that were before the forum."))
     outcome = models.TextField(_("outcome"), blank=True, help_text=_("What was resolved, with conditions and dissent."))

@@ -22,7 +22,12 @@ class DecisionRegister(Register):
     order = ("needed_by", "pk")
     inline = ("needed_by", "owner")
     states = States(
-        {"asked": State("Asked"), "decided": State("Decided", is_open=False), "deferred": State("Deferred"), "dropped": State("No longer needed", is_open=False)},
+        {
+            "asked": State("Asked"),
+            "decided": State("Decided", is_open=False),
+            "deferred": State("Deferred"),
+            "dropped": State("No longer needed", is_open=False),
+        },
         {
             "decide": Move("Decide", ("asked", "deferred"), "decided", requires=("outcome", "decided_on")),
             "defer": Move("Defer", ("asked",), "deferred", needs_reason=True),

@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.initiatives.roles import ROLES
 from mainstay.register.record import Entry
 
-APART = ({"project_executive", "project_manager"}, {"sro", "project_manager"}, {"project_assurance", "project_manager"}, {"assurance_coordinator", "project_manager"})
+APART = (
+    {"project_executive", "project_manager"},
+    {"sro", "project_manager"},
+    {"project_assurance", "project_manager"},
+    {"assurance_coordinator", "project_manager"},
+)
 """Roles that one person may not hold for the same initiative, in lite mode neither."""
 APART_IN_FULL = (
     {"sro", "programme_manager"},
@@ -25,10 +30,34 @@ def role_choices() -> list[tuple[str, object]]:
 
 
 class Appointment(Entry):
-    person = models.ForeignKey("organisation.Person", verbose_name=_("person"), on_delete=models.PROTECT, related_name="appointments", help_text=_("Who holds the role."))
-    role = models.CharField(_("role"), max_length=30, choices=role_choices, help_text=_("What the person is here; it decides what they may do."))
-    initiative = models.ForeignKey("initiatives.Initiative", verbose_name=_("initiative"), on_delete=models.PROTECT, null=True, blank=True, related_name="appointments", help_text=_("Where the role is held; it reaches everything below."))
-    office = models.ForeignKey("organisation.Office", verbose_name=_("office"), on_delete=models.PROTECT, null=True, blank=True, related_name="appointments", help_text=_("Or the office: the role then reaches all that the office serves."))
+    person = models.ForeignKey(
+        "organisation.Person",
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="appointments",
+        help_text=_("Who holds the role."),
+    )
+    role = models.CharField(
+        _("role"), max_length=30, choices=role_choices, help_text=_("What the person is here; it decides what they may do.")
+    )
+    initiative = models.ForeignKey(
+        "initiatives.Initiative",
+        verbose_name=_("initiative"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        help_text=_("Where the role is held; it reaches everything below."),
+    )
+    office = models.ForeignKey(
+        "organisation.Office",
+        verbose_name=_("office"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        help_text=_("Or the office: the role then reaches all that the office serves."),
+    )
     since = models.DateField(_("since"), default=timezone.localdate, help_text=_("First day of the appointment."))
     until = models.DateField(_("until"), null=True, blank=True, help_text=_("Last day; empty while it lasts."))
 
@@ -63,7 +92,10 @@ class Appointment(Entry):
             other = pair - {self.role}
             if len(other) == 1 and other <= held:
                 raise ValidationError(
-                    {"role": _("%(person)s is already %(held)s here, and one person may not be both.") % {"person": self.person.title, "held": str(ROLES[other.pop()].label).lower()}}
+                    {
+                        "role": _("%(person)s is already %(held)s here, and one person may not be both.")
+                        % {"person": self.person.title, "held": str(ROLES[other.pop()].label).lower()}
+                    }
                 )
 
     @classmethod

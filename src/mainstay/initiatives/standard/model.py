@@ -26,13 +26,37 @@ class Inheritance(models.TextChoices):
 
 class Standard(Entry):
     kind = models.CharField(_("kind"), max_length=12, choices=StandardKind.choices, help_text=_("What sort of standard it is."))
-    name = models.SlugField(_("name"), max_length=60, help_text=_("The same name further down means the same standard, e.g. risk-probability."))
-    inheritance = models.CharField(_("inheritance"), max_length=8, choices=Inheritance.choices, default=Inheritance.FREE, help_text=_("What initiatives further down may do with it."))
+    name = models.SlugField(
+        _("name"), max_length=60, help_text=_("The same name further down means the same standard, e.g. risk-probability.")
+    )
+    inheritance = models.CharField(
+        _("inheritance"),
+        max_length=8,
+        choices=Inheritance.choices,
+        default=Inheritance.FREE,
+        help_text=_("What initiatives further down may do with it."),
+    )
     value = models.JSONField(_("content"), help_text=_("The steps, limits, days or names, as JSON."))
     valid_from = models.DateField(_("valid from"), default=timezone.localdate, help_text=_("First day on which it holds."))
     valid_to = models.DateField(_("valid to"), null=True, blank=True, help_text=_("Last day; empty while it holds."))
-    initiative = models.ForeignKey("initiatives.Initiative", verbose_name=_("initiative"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Where it is set; it reaches everything below."))
-    office = models.ForeignKey("organisation.Office", verbose_name=_("office"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Or the office that sets it for all that it serves."))
+    initiative = models.ForeignKey(
+        "initiatives.Initiative",
+        verbose_name=_("initiative"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Where it is set; it reaches everything below."),
+    )
+    office = models.ForeignKey(
+        "organisation.Office",
+        verbose_name=_("office"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Or the office that sets it for all that it serves."),
+    )
 
     class Meta:
         verbose_name = _("standard")
@@ -47,7 +71,7 @@ class Standard(Entry):
         ]
 
     def clean(self) -> None:
-        from mainstay.initiatives.standards import refuse_override  # noqa: PLC0415  # standards.py reads this model
+        from mainstay.initiatives.standards import refuse_override  # standards.py reads this model
 
         if self.valid_to and self.valid_from and self.valid_to < self.valid_from:
             raise ValidationError({"valid_to": _("The last day is before the first. Enter a later date or leave it empty.")})

@@ -6,7 +6,11 @@ from mainstay.register.spec import Register
 
 class StandardRegister(Register):
     model, code = Standard, "STD"
-    sections = {"Standard": ("title", "kind", "name", "inheritance", "initiative", "office"), "Content": ("value",), "Validity": ("valid_from", "valid_to")}
+    sections = {
+        "Standard": ("title", "kind", "name", "inheritance", "initiative", "office"),
+        "Content": ("value",),
+        "Validity": ("valid_from", "valid_to"),
+    }
     columns = ("title", "kind", "name", "inheritance", "initiative", "office", "valid_from", "valid_to")
     filters = ("kind", "inheritance", "initiative", "office")
     search = ("ref", "title", "name")

@@ -28,8 +28,21 @@ class ServiceLevel(models.IntegerChoices):
 
 class Office(Entry):
     kind = models.CharField(_("kind"), max_length=12, choices=OfficeKind.choices, help_text=_("Which office of the P3O model this is."))
-    level = models.PositiveSmallIntegerField(_("level of service"), choices=ServiceLevel.choices, default=ServiceLevel.ADMINISTRATION, help_text=_("The highest of the four levels that the office gives."))
-    parent = models.ForeignKey("self", verbose_name=_("parent office"), on_delete=models.PROTECT, null=True, blank=True, related_name="children", help_text=_("The office that this one supplies and is supplied by."))
+    level = models.PositiveSmallIntegerField(
+        _("level of service"),
+        choices=ServiceLevel.choices,
+        default=ServiceLevel.ADMINISTRATION,
+        help_text=_("The highest of the four levels that the office gives."),
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("parent office"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        help_text=_("The office that this one supplies and is supplied by."),
+    )
     remit = models.TextField(_("remit"), blank=True, help_text=_("What the office is there for, and what it is not."))
     email = models.EmailField(_("e-mail address"), blank=True, help_text=_("Where the office can be reached."))
     path = models.CharField(max_length=255, editable=False, db_index=True, default="")

@@ -12,15 +12,24 @@ class Person(Entry):
     email = models.EmailField(_("e-mail address"), blank=True, help_text=_("Where returns and reminders are sent."))
     post = models.CharField(_("post"), max_length=120, blank=True, help_text=_("What the person does, in the organisation's words."))
     body = models.CharField(_("organisation"), max_length=120, blank=True, help_text=_("Department, agency or supplier."))
-    left_on = models.DateField(_("left on"), null=True, blank=True, help_text=_("From this day on, what the person owns needs a new owner."))
-    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="person")
+    left_on = models.DateField(
+        _("left on"), null=True, blank=True, help_text=_("From this day on, what the person owns needs a new owner.")
+    )
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="person"
+    )
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["title", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["email"], condition=~models.Q(email=""), name="person_email_once", violation_error_message=_("Somebody else has this e-mail address."))
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=~models.Q(email=""),
+                name="person_email_once",
+                violation_error_message=_("Somebody else has this e-mail address."),
+            )
         ]
 
     def __str__(self) -> str:

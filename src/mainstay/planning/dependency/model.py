@@ -20,17 +20,46 @@ class Criticality(models.TextChoices):
 
 
 class Dependency(Record):
-    giver = models.ForeignKey("initiatives.Initiative", verbose_name=_("giver"), on_delete=models.PROTECT, related_name="gives", help_text=_("The initiative that hands over. The one that gets is the initiative of this record."))
-    product = models.TextField(_("what is handed over"), blank=True, help_text=_("The product or decision, so that both sides mean the same."))
+    giver = models.ForeignKey(
+        "initiatives.Initiative",
+        verbose_name=_("giver"),
+        on_delete=models.PROTECT,
+        related_name="gives",
+        help_text=_("The initiative that hands over. The one that gets is the initiative of this record."),
+    )
+    product = models.TextField(
+        _("what is handed over"), blank=True, help_text=_("The product or decision, so that both sides mean the same.")
+    )
     criteria = models.TextField(_("acceptance criteria"), blank=True, help_text=_("When the getter will accept it."))
-    giver_owner = models.ForeignKey("organisation.Person", verbose_name=_("answers for the giver"), on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text=_("The person who gives the promise."))
-    give_activity = models.CharField(_("giving activity"), max_length=80, blank=True, help_text=_("Code of the activity in the giver's plan whose finish is the hand-over."))
-    get_activity = models.CharField(_("getting activity"), max_length=80, blank=True, help_text=_("Code of the activity in the getter's plan that cannot start before."))
-    lag_days = models.DecimalField(_("lag, wd"), max_digits=6, decimal_places=1, default=0, help_text=_("Working days between hand-over and start."))
+    giver_owner = models.ForeignKey(
+        "organisation.Person",
+        verbose_name=_("answers for the giver"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The person who gives the promise."),
+    )
+    give_activity = models.CharField(
+        _("giving activity"),
+        max_length=80,
+        blank=True,
+        help_text=_("Code of the activity in the giver's plan whose finish is the hand-over."),
+    )
+    get_activity = models.CharField(
+        _("getting activity"), max_length=80, blank=True, help_text=_("Code of the activity in the getter's plan that cannot start before.")
+    )
+    lag_days = models.DecimalField(
+        _("lag, wd"), max_digits=6, decimal_places=1, default=0, help_text=_("Working days between hand-over and start.")
+    )
     needed_by = models.DateField(_("needed by"), null=True, blank=True, help_text=_("The getter's date."))
     promised_by = models.DateField(_("promised by"), null=True, blank=True, help_text=_("The giver's date."))
-    forecast = models.DateField(_("forecast"), null=True, blank=True, editable=False, help_text=_("The giving activity's finish in the live plan."))
-    criticality = models.CharField(_("criticality"), max_length=8, choices=Criticality.choices, default=Criticality.MEDIUM, help_text=_("How much hangs on it."))
+    forecast = models.DateField(
+        _("forecast"), null=True, blank=True, editable=False, help_text=_("The giving activity's finish in the live plan.")
+    )
+    criticality = models.CharField(
+        _("criticality"), max_length=8, choices=Criticality.choices, default=Criticality.MEDIUM, help_text=_("How much hangs on it.")
+    )
     impact = models.TextField(_("impact if late"), blank=True, help_text=_("What a late hand-over does to the getter."))
 
     class Meta(Record.Meta):
@@ -44,7 +73,9 @@ class Dependency(Record):
             held = type(self).objects.get(pk=self.pk)
             changed = [name for name in TERMS if getattr(held, name) != getattr(self, name)]
             if changed:
-                raise ValidationError({changed[0]: _("Both sides have agreed on this. Reopen the agreement with a reason before you change it.")})
+                raise ValidationError(
+                    {changed[0]: _("Both sides have agreed on this. Reopen the agreement with a reason before you change it.")}
+                )
 
     @property
     def given(self) -> date | None:

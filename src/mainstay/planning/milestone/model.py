@@ -20,14 +20,33 @@ class MilestoneKind(models.TextChoices):
 
 
 class Milestone(Record):
-    kind = models.CharField(_("kind"), max_length=12, choices=MilestoneKind.choices, default=MilestoneKind.KEY, help_text=_("What sort of promise it is."))
-    activity = models.CharField(_("fed by activity"), max_length=80, blank=True, help_text=_("Code of the activity in the live plan whose finish is this milestone's forecast, e.g. A1090."))
-    baseline_original = models.DateField(_("original baseline"), null=True, blank=True, help_text=_("The date first approved; it never changes."))
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=MilestoneKind.choices, default=MilestoneKind.KEY, help_text=_("What sort of promise it is.")
+    )
+    activity = models.CharField(
+        _("fed by activity"),
+        max_length=80,
+        blank=True,
+        help_text=_("Code of the activity in the live plan whose finish is this milestone's forecast, e.g. A1090."),
+    )
+    baseline_original = models.DateField(
+        _("original baseline"), null=True, blank=True, help_text=_("The date first approved; it never changes.")
+    )
     baseline_current = models.DateField(_("current baseline"), null=True, blank=True, help_text=_("The date approved last."))
-    forecast = models.DateField(_("forecast"), null=True, blank=True, help_text=_("When it is expected now; taken from the live plan where an activity feeds it."))
+    forecast = models.DateField(
+        _("forecast"), null=True, blank=True, help_text=_("When it is expected now; taken from the live plan where an activity feeds it.")
+    )
     actual = models.DateField(_("actual"), null=True, blank=True, help_text=_("When it was reached."))
-    tolerance_days = models.PositiveSmallIntegerField(_("tolerance, days"), default=0, help_text=_("Days of slip that need nobody's consent."))
-    confidence = models.PositiveSmallIntegerField(_("confidence, %"), null=True, blank=True, validators=[MaxValueValidator(100)], help_text=_("The owner's own estimate that the forecast holds."))
+    tolerance_days = models.PositiveSmallIntegerField(
+        _("tolerance, days"), default=0, help_text=_("Days of slip that need nobody's consent.")
+    )
+    confidence = models.PositiveSmallIntegerField(
+        _("confidence, %"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("The owner's own estimate that the forecast holds."),
+    )
     criteria = models.TextField(_("completion criteria"), blank=True, help_text=_("What must be seen before it counts as reached."))
 
     class Meta(Record.Meta):

@@ -14,7 +14,19 @@ class MilestoneRegister(Register):
         "Milestone": ("initiative", "title", "kind", "owner", "criteria", "marking"),
         "Dates": ("baseline_original", "baseline_current", "forecast", "actual", "tolerance_days", "confidence", "activity"),
     }
-    columns = ("ref", "title", "kind", "initiative", "baseline_original", "baseline_current", "forecast", "actual", "slip_days", "standing", "owner")
+    columns = (
+        "ref",
+        "title",
+        "kind",
+        "initiative",
+        "baseline_original",
+        "baseline_current",
+        "forecast",
+        "actual",
+        "slip_days",
+        "standing",
+        "owner",
+    )
     filters = ("kind", "state", "owner", "initiative", "forecast")
     search = ("ref", "title", "criteria", "activity")
     order = ("forecast", "pk")

@@ -7,17 +7,29 @@ from mainstay.register.record import Record
 
 
 class Plan(Record):
-    number = models.PositiveIntegerField(_("version of the plan"), editable=False, help_text=_("Counts the imports of this initiative's plan."))
+    number = models.PositiveIntegerField(
+        _("version of the plan"), editable=False, help_text=_("Counts the imports of this initiative's plan.")
+    )
     is_live = models.BooleanField(_("live"), default=True, editable=False, help_text=_("The version that the integrated plan uses."))
     file_name = models.CharField(_("file"), max_length=200, editable=False, help_text=_("Name of the file as it came."))
-    file_digest = models.CharField(_("digest of the file"), max_length=64, editable=False, help_text=_("SHA-256 of the file; the file itself is kept under it."))
-    document_digest = models.CharField(_("digest of the content"), max_length=64, editable=False, help_text=_("SHA-256 of what was read, kept under it."))
-    project_name = models.CharField(_("project in the file"), max_length=200, editable=False, blank=True, help_text=_("How the file calls the project."))
+    file_digest = models.CharField(
+        _("digest of the file"), max_length=64, editable=False, help_text=_("SHA-256 of the file; the file itself is kept under it.")
+    )
+    document_digest = models.CharField(
+        _("digest of the content"), max_length=64, editable=False, help_text=_("SHA-256 of what was read, kept under it.")
+    )
+    project_name = models.CharField(
+        _("project in the file"), max_length=200, editable=False, blank=True, help_text=_("How the file calls the project.")
+    )
     application = models.CharField(_("made by"), max_length=60, editable=False, blank=True, help_text=_("The tool and format."))
-    status_date = models.DateTimeField(_("status date"), null=True, editable=False, help_text=_("Data date: up to here the plan holds what has happened."))
+    status_date = models.DateTimeField(
+        _("status date"), null=True, editable=False, help_text=_("Data date: up to here the plan holds what has happened.")
+    )
     starts_on = models.DateField(_("start"), null=True, editable=False, help_text=_("Start of the plan."))
     finishes_on = models.DateField(_("finish"), null=True, editable=False, help_text=_("Finish of the plan."))
-    activity_count = models.PositiveIntegerField(_("activities"), default=0, editable=False, help_text=_("Activities, milestones and summaries."))
+    activity_count = models.PositiveIntegerField(
+        _("activities"), default=0, editable=False, help_text=_("Activities, milestones and summaries.")
+    )
     link_count = models.PositiveIntegerField(_("links"), default=0, editable=False, help_text=_("Links between activities."))
     external_count = models.PositiveIntegerField(_("external links"), default=0, editable=False, help_text=_("Links to other files."))
     resource_count = models.PositiveIntegerField(_("resources"), default=0, editable=False, help_text=_("Resources of the plan."))

@@ -8,7 +8,20 @@ from mainstay.register.states import State, States
 class PlanRegister(Register):
     model, code = Plan, "PLAN"
     sections = {"Plan": ("initiative", "title", "owner", "marking")}
-    columns = ("ref", "title", "initiative", "number", "is_live", "application", "status_date", "starts_on", "finishes_on", "activity_count", "link_count", "as_at")
+    columns = (
+        "ref",
+        "title",
+        "initiative",
+        "number",
+        "is_live",
+        "application",
+        "status_date",
+        "starts_on",
+        "finishes_on",
+        "activity_count",
+        "link_count",
+        "as_at",
+    )
     filters = ("initiative", "is_live", "application")
     search = ("ref", "title", "file_name", "project_name")
     states = States({"received": State("Received"), "superseded": State("Superseded", is_open=False)})

@@ -14,5 +14,8 @@ class CauseRegister(Register):
     inline = ("probability", "owner")
     states = States(
         {"open": State("Open"), "closed": State("Closed", is_open=False)},
-        {"close": Move("Close", ("open",), "closed", needs_reason=True), "reopen": Move("Open again", ("closed",), "open", needs_reason=True)},
+        {
+            "close": Move("Close", ("open",), "closed", needs_reason=True),
+            "reopen": Move("Open again", ("closed",), "open", needs_reason=True),
+        },
     )

@@ -31,13 +31,38 @@ class Severity(models.TextChoices):
 
 
 class Issue(Record):
-    kind = models.CharField(_("kind"), max_length=18, choices=IssueKind.choices, default=IssueKind.PROBLEM, help_text=_("A request for change, an off-specification, or a problem."))
+    kind = models.CharField(
+        _("kind"),
+        max_length=18,
+        choices=IssueKind.choices,
+        default=IssueKind.PROBLEM,
+        help_text=_("A request for change, an off-specification, or a problem."),
+    )
     description = models.TextField(_("description"), blank=True, help_text=_("What has happened, why, and what it does."))
-    priority = models.CharField(_("priority"), max_length=8, choices=Priority.choices, default=Priority.SHOULD, help_text=_("How much it matters that it is resolved."))
-    severity = models.CharField(_("severity"), max_length=10, choices=Severity.choices, default=Severity.PROJECT, help_text=_("The level of management that has to decide."))
+    priority = models.CharField(
+        _("priority"),
+        max_length=8,
+        choices=Priority.choices,
+        default=Priority.SHOULD,
+        help_text=_("How much it matters that it is resolved."),
+    )
+    severity = models.CharField(
+        _("severity"),
+        max_length=10,
+        choices=Severity.choices,
+        default=Severity.PROJECT,
+        help_text=_("The level of management that has to decide."),
+    )
     raised_on = models.DateField(_("raised on"), default=timezone.localdate, help_text=_("When it was first told to the office."))
     due_on = models.DateField(_("due on"), null=True, blank=True, help_text=_("By when it is to be resolved."))
-    cost = models.DecimalField(_("cost if unresolved, £"), max_digits=16, decimal_places=2, null=True, blank=True, help_text=_("In pounds; negative where it saves."))
+    cost = models.DecimalField(
+        _("cost if unresolved, £"),
+        max_digits=16,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("In pounds; negative where it saves."),
+    )
     resolution = models.TextField(_("resolution"), blank=True, help_text=_("What was done, or is recommended."))
 
     class Meta(Record.Meta):

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.register.record import Record
+from mainstay.risk.risk import validation
 
 
 class Nature(models.TextChoices):
@@ -36,46 +37,79 @@ class Response(models.TextChoices):
     CONTINGENT = "contingent", _("Prepare contingent plans")
 
 
-ONLY_FOR = {Nature.THREAT: {Response.AVOID, Response.REDUCE}, Nature.OPPORTUNITY: {Response.EXPLOIT, Response.ENHANCE}}
-
-
 def percent(label: Any, **kwargs: Any) -> "models.DecimalField[Any, Any]":
     return models.DecimalField(label, max_digits=5, decimal_places=2, validators=[MinValueValidator(0), MaxValueValidator(100)], **kwargs)
 
 
 def amount(label: Any, help_text: Any) -> "models.DecimalField[Any, Any]":
-    return models.DecimalField(label, max_digits=16, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)], help_text=help_text)
+    return models.DecimalField(
+        label, max_digits=16, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)], help_text=help_text
+    )
 
 
 def days(label: Any, help_text: Any) -> "models.DecimalField[Any, Any]":
-    return models.DecimalField(label, max_digits=7, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)], help_text=help_text)
+    return models.DecimalField(
+        label, max_digits=7, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)], help_text=help_text
+    )
 
 
 def score(label: Any, help_text: Any) -> "models.PositiveSmallIntegerField[Any, Any]":
-    return models.PositiveSmallIntegerField(label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)], help_text=help_text)
+    return models.PositiveSmallIntegerField(
+        label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)], help_text=help_text
+    )
 
 
 class Risk(Record):
-    nature = models.CharField(_("nature"), max_length=12, choices=Nature.choices, default=Nature.THREAT, help_text=_("A threat would hurt, an opportunity would help."))
-    category = models.CharField(_("category"), max_length=60, blank=True, help_text=_("The office's own grouping, e.g. commercial, technical."))
+    nature = models.CharField(
+        _("nature"),
+        max_length=12,
+        choices=Nature.choices,
+        default=Nature.THREAT,
+        help_text=_("A threat would hurt, an opportunity would help."),
+    )
+    category = models.CharField(
+        _("category"), max_length=60, blank=True, help_text=_("The office's own grouping, e.g. commercial, technical.")
+    )
     cause = models.TextField(_("cause"), blank=True, help_text=_("Because of … : what stands already."))
     event = models.TextField(_("event"), blank=True, help_text=_("… it may happen that … : what is uncertain."))
     effect = models.TextField(_("effect"), blank=True, help_text=_("… so that … : what it would do to objectives."))
     proximity = models.CharField(_("proximity"), max_length=10, choices=Proximity.choices, blank=True, help_text=_("When it would come."))
-    probability = percent(_("probability, %"), null=True, blank=True, help_text=_("Chance that it occurs, before the response, in per cent."))
+    probability = percent(
+        _("probability, %"), null=True, blank=True, help_text=_("Chance that it occurs, before the response, in per cent.")
+    )
     likelihood = score(_("likelihood score"), _("1 to 5 on the office's scale; for the heat map only, never summed."))
     impact = score(_("impact score"), _("1 to 5 on the office's scale; for the heat map only, never summed."))
-    shared_cause = models.ForeignKey("risk.Cause", verbose_name=_("shared cause"), on_delete=models.PROTECT, null=True, blank=True, related_name="risks", help_text=_("What makes this risk occur together with others."))
+    shared_cause = models.ForeignKey(
+        "risk.Cause",
+        verbose_name=_("shared cause"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="risks",
+        help_text=_("What makes this risk occur together with others."),
+    )
     cost_low = amount(_("cost, low, £"), _("Best case if it occurs, in pounds. For an opportunity: what it would save."))
     cost_likely = amount(_("cost, likely, £"), _("Most likely, in pounds."))
     cost_high = amount(_("cost, high, £"), _("Worst case, in pounds."))
     days_low = days(_("delay, low, wd"), _("Best case if it occurs, in working days. For an opportunity: days gained."))
     days_likely = days(_("delay, likely, wd"), _("Most likely, in working days."))
     days_high = days(_("delay, high, wd"), _("Worst case, in working days."))
-    activities = models.CharField(_("activities"), max_length=400, blank=True, help_text=_("The activities of the plan that it would hold up, by their codes, with commas between, e.g. SCR-HB:A1030, A1040."))
-    response = models.CharField(_("response"), max_length=12, choices=Response.choices, blank=True, help_text=_("What kind of answer is given."))
+    activities = models.CharField(
+        _("activities"),
+        max_length=400,
+        blank=True,
+        help_text=_("The activities of the plan that it would hold up, by their codes, with commas between, e.g. SCR-HB:A1030, A1040."),
+    )
+    response = models.CharField(
+        _("response"), max_length=12, choices=Response.choices, blank=True, help_text=_("What kind of answer is given.")
+    )
     response_plan = models.TextField(_("response plan"), blank=True, help_text=_("What is done, by whom, by when."))
-    probability_after = percent(_("probability after, %"), null=True, blank=True, help_text=_("Chance after the response; empty where the response does not change it."))
+    probability_after = percent(
+        _("probability after, %"),
+        null=True,
+        blank=True,
+        help_text=_("Chance after the response; empty where the response does not change it."),
+    )
     cost_after = amount(_("cost after, likely, £"), _("Likely cost if it occurs after the response; low and high follow in proportion."))
     days_after = days(_("delay after, likely, wd"), _("Likely delay if it occurs after the response; low and high follow in proportion."))
     response_cost = amount(_("cost of response, £"), _("What the response itself costs."))
@@ -89,26 +123,9 @@ class Risk(Record):
         verbose_name_plural = _("risks")
 
     def clean(self) -> None:
-        errors: dict[str, str] = {}
-        if self.owner_id is None:
-            errors["owner"] = _("Name the one person who answers for this risk.")
-        for what, unit in (("cost", "£"), ("days", "wd")):
-            low, likely, high = (getattr(self, f"{what}_{point}") for point in ("low", "likely", "high"))
-            given = [value for value in (low, likely, high) if value is not None]
-            if given != sorted(given):
-                errors[f"{what}_low"] = _("%(low)s, %(likely)s, %(high)s %(unit)s do not rise. Enter low, likely and high in rising order.") % {
-                    "low": "–" if low is None else low, "likely": "–" if likely is None else likely, "high": "–" if high is None else high, "unit": unit,
-                }  # fmt: skip
-        if self.response and self.nature and self.response in ONLY_FOR[Nature.OPPORTUNITY if self.nature == Nature.THREAT else Nature.THREAT]:
-            errors["response"] = _("%(response)s is no response to this kind of risk. Choose one that fits a %(nature)s.") % {"response": self.get_response_display(), "nature": self.get_nature_display().lower()}
-        if self.shared_cause and self.probability is not None and self.shared_cause.probability > self.probability:
-            errors["shared_cause"] = _("%(cause)s occurs in %(more)s %% of cases and always brings this risk, whose own chance is %(less)s %%. Raise this chance or choose another cause.") % {
-                "cause": self.shared_cause.ref, "more": self.shared_cause.probability.normalize(), "less": self.probability.normalize(),
-            }  # fmt: skip
-        if self.window_from and self.window_to and self.window_to < self.window_from:
-            errors["window_to"] = _("The last day is before the first. Enter a later date or leave it empty.")
-        if errors:
-            raise ValidationError(errors)
+        faults = dict(validation.faults(self))
+        if faults:
+            raise ValidationError(faults)
 
     @property
     def sign(self) -> int:
@@ -118,14 +135,15 @@ class Risk(Record):
     def mean_cost(self) -> Decimal | None:
         """Mean of the triangle over the three points, in pounds; an opportunity's is negative."""
         points = [value for value in (self.cost_low, self.cost_likely, self.cost_high) if value is not None]
-        return self.sign * sum(points, Decimal(0)) / len(points) if points else None
+        return sum(points, Decimal(0)) * self.sign / len(points) if points else None
 
     @property
     def expected_cost(self) -> Decimal | None:
         """Probability times mean cost, before the response, in pounds."""
         if self.mean_cost is None or self.probability is None:
             return None
-        return (self.mean_cost * self.probability / 100).quantize(Decimal("0.01"))
+        expected: Decimal = self.mean_cost * self.probability / 100
+        return expected.quantize(Decimal("0.01"))
 
     @property
     def score(self) -> int | None:

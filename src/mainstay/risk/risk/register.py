@@ -10,11 +10,36 @@ class RiskRegister(Register):
     sections = {
         "Risk": ("initiative", "title", "nature", "category", "owner", "proximity", "marking"),
         "Cause, event, effect": ("cause", "event", "effect", "shared_cause"),
-        "Before the response": ("probability", "cost_low", "cost_likely", "cost_high", "days_low", "days_likely", "days_high", "activities", "likelihood", "impact"),
+        "Before the response": (
+            "probability",
+            "cost_low",
+            "cost_likely",
+            "cost_high",
+            "days_low",
+            "days_likely",
+            "days_high",
+            "activities",
+            "likelihood",
+            "impact",
+        ),
         "Response": ("response", "response_plan", "response_cost", "probability_after", "cost_after", "days_after"),
         "Watch": ("trigger", "window_from", "window_to", "review_on"),
     }
-    columns = ("ref", "title", "nature", "initiative", "probability", "cost_likely", "days_likely", "expected_cost", "response", "proximity", "owner", "state", "review_on")
+    columns = (
+        "ref",
+        "title",
+        "nature",
+        "initiative",
+        "probability",
+        "cost_likely",
+        "days_likely",
+        "expected_cost",
+        "response",
+        "proximity",
+        "owner",
+        "state",
+        "review_on",
+    )
     filters = ("nature", "state", "owner", "initiative", "category", "response", "proximity", "shared_cause", "probability", "review_on")
     search = ("ref", "title", "cause", "event", "effect")
     inline = ("probability", "cost_likely", "days_likely", "response", "proximity", "owner", "review_on")
