@@ -1,0 +1,6 @@
+"""Plan files of Microsoft Project, Primavera and other tools, read into ``mainstay.formats.schedule``. Tables are in ``spreadsheet``."""
+
+from mainstay.formats.plans.limits import Limits, ReadResult
+from mainstay.formats.plans.pool import SchedulePool, read_schedule
+
+__all__ = ["Limits", "ReadResult", "SchedulePool", "read_schedule"]

@@ -35,9 +35,11 @@ final class ActivityWriter {
         Set<FieldType> populated = project.getTasks().getPopulatedFields();
         CustomFields customFields = new CustomFields(json, project, populated);
         TaskBaselines baselines = new TaskBaselines(json, units, populated);
+        int blank = 0;
         json.out.writeArrayFieldStart("activities");
         for (Task task : project.getTasks()) {
             if (task.getNull() || task.getUniqueID() == null) {
+                blank++;
                 continue;
             }
             json.out.writeStartObject();
@@ -55,6 +57,9 @@ final class ActivityWriter {
             json.out.writeEndObject();
         }
         json.out.writeEndArray();
+        if (blank > 0) {
+            warnings.add("Blank rows left out: " + blank + ".");
+        }
     }
 
     private void identity(Task task) throws IOException {

@@ -4,7 +4,9 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.mpxj.MPXJException;
 import org.mpxj.ProjectFile;
@@ -39,6 +41,9 @@ final class Formats {
         if (format.equals("mpp")) {
             return List.of(readMpp(input));
         }
+        if (format.equals("mpx")) {
+            return List.of(readMpx(input));
+        }
         List<ProjectFile> projects = reader(format).readAll(input);
         if (projects == null || projects.isEmpty() || projects.get(0) == null) {
             throw new WrongContent("no project inside");
@@ -61,7 +66,6 @@ final class Formats {
             case "mspdi" -> new MSPDIReader();
             case "xer" -> new PrimaveraXERFileReader();
             case "pmxml" -> new PrimaveraPMFileReader();
-            case "mpx" -> new MPXReader();
             case "mpd" -> new MPDFileReader();
             case "planner" -> new PlannerReader();
             case "ganttproject" -> new GanttProjectReader();
@@ -71,6 +75,27 @@ final class Formats {
             case "sdef" -> new SDEFReader();
             default -> throw new IllegalArgumentException(format);
         };
+    }
+
+    /** An .mpx file is written in the words of the planner's language but does not say which; English first, then all that MPXJ knows. */
+    private static ProjectFile readMpx(File input) throws MPXJException {
+        MPXJException first = null;
+        for (Locale locale : locales()) {
+            try {
+                MPXReader reader = new MPXReader();
+                reader.setLocale(locale);
+                return reader.read(input);
+            } catch (MPXJException e) {
+                first = first == null ? e : first;
+            }
+        }
+        throw first;
+    }
+
+    private static List<Locale> locales() {
+        List<Locale> locales = new ArrayList<>(List.of(Locale.ENGLISH));
+        locales.addAll(List.of(MPXReader.getSupportedLocales()));
+        return locales;
     }
 
     private static ProjectFile readMpp(File input) throws MPXJException, IOException, WrongContent {
