@@ -1,0 +1,21 @@
+"""Rules of this function for records that name activities."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from mainstay.planning import lookup
+from mainstay.planning.models import Plan
+
+
+def activities_exist(record: Any, changed: set[str]) -> Iterator[tuple[str, str]]:
+    """The giving and getting activities of a dependency, or a milestone's, stand in the live plans, once there are any."""
+    for field, place in (("give_activity", "giver"), ("get_activity", "initiative"), ("activity", "initiative")):
+        name = getattr(record, field, "")
+        if name and changed & {field, place} and (initiative := getattr(record, place)) and has_plan(initiative):
+            found = lookup.find([name], initiative)
+            if found and found[0].fault:
+                yield field, found[0].fault
+
+
+def has_plan(initiative: Any) -> bool:
+    return Plan.objects.filter(is_live=True, initiative__path__startswith=initiative.path).exists()
