@@ -7,6 +7,8 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
+from mainstay.register import search
+
 
 def refuse_cycle(record: Any) -> None:
     """A row may not lie below itself."""
@@ -26,3 +28,4 @@ def place(record: Any, prefix: str = "") -> None:
     if old:
         below = rows.filter(path__startswith=old).exclude(pk=record.pk)
         below.update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
+        search.move_paths(old, new)

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('register', models.CharField(max_length=60)),
                 ('record_id', models.BigIntegerField()),
                 ('path', models.CharField(blank=True, max_length=255)),
+                ('other_path', models.CharField(blank=True, help_text='The second place from which the record may be seen, where it has two.', max_length=255)),
                 ('label', models.CharField(max_length=240)),
                 ('text', models.TextField(blank=True)),
             ],
