@@ -1,10 +1,23 @@
-"""All addresses: the faces' own, then every register's."""
+"""All addresses: the faces' own, those of every register, and the pages of the functions."""
 
-from django.urls import include, path
+from importlib import import_module
+from pathlib import Path
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, include, path
+
+
+def function_pages() -> list[URLPattern | URLResolver]:
+    """The addresses in `<function>/pages.py`, or in `<function>/pages/`, of each app that has its own."""
+    names = [config.name for config in apps.get_app_configs() if config.name.startswith("mainstay.")]
+    found = [name for name in names if any((Path(apps.get_app_config(name.rpartition(".")[2]).path) / file).exists() for file in ("pages.py", "pages/__init__.py"))]
+    return [path("", include(f"{name}.pages")) for name in found if hasattr(import_module(f"{name}.pages"), "urlpatterns")]
+
 
 urlpatterns = [
     path("api/v1/", include("mainstay.api.urls")),
     path("", include("mainstay.web.urls")),
+    *function_pages(),
 ]
 
 handler400 = "mainstay.web.errors.bad_request"

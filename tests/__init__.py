@@ -1,0 +1,1 @@
+"""The tests: they mirror the source, and contract/, cases/, oracle/, golden/ and journeys/ go across it."""
