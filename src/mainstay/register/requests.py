@@ -1,7 +1,14 @@
-"""What a view asks of its visitor, declared on the view itself. A view that declares nothing stops the start."""
+"""Between a request and the mechanism: what a view asks of its visitor, declared on the view itself, and who asks.
+
+A view that declares nothing stops the start.
+"""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+
+from django.http import HttpRequest
+
+from mainstay.register.history import Actor
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -27,3 +34,9 @@ def permission_of(view: Any) -> str | None:
         if isinstance(found, str):
             return found
     return None
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks."""
+    actor: Actor = getattr(request, "actor", Actor(None))
+    return actor

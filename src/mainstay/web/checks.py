@@ -6,7 +6,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from mainstay.web.declared import permission_of
+from mainstay.register.requests import permission_of
 
 
 def addresses(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, Any]]:

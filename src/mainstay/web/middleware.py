@@ -14,7 +14,7 @@ from mainstay.accounts.models import Account
 from mainstay.register.errors import ActionError, Frozen, Invalid, NotFound, Refused, Stale
 from mainstay.register.history import Actor, Event, record_event
 from mainstay.web import errors
-from mainstay.web.declared import ADMINISTRATOR, PUBLIC, permission_of
+from mainstay.register.requests import ADMINISTRATOR, PUBLIC, actor_of, permission_of
 
 log = logging.getLogger("mainstay.security")
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -89,8 +89,3 @@ class Refusals:
             return JsonResponse({"detail": str(exception)}, status=status)
         return errors.page(request, status, str(exception))
 
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    actor: Actor = getattr(request, "actor", Actor(None))
-    return actor

@@ -4,7 +4,7 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from mainstay.web.declared import PUBLIC, SIGNED_IN, asks
+from mainstay.register.requests import PUBLIC, SIGNED_IN, asks
 
 
 class SignIn(LoginView):

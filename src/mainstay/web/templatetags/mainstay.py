@@ -196,3 +196,13 @@ def stylesheets() -> SafeString:
 def now_local() -> str:
     """This minute, local, for the foot of a page."""
     return typography.moment(typography.local(timezone.now(), settings.LOCAL_TIME_ZONE))
+
+
+@register.simple_tag
+def chart_scripts() -> SafeString:
+    """What a page with charts loads, once, in its block `scripts`."""
+    return format_html(
+        '<script src="{}" defer></script>\n<script type="module" src="{}"></script>',
+        static("mainstay/vendor/echarts.common.min.js"),
+        static("mainstay/js/charts.js"),
+    )
