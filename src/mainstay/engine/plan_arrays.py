@@ -52,6 +52,7 @@ class ActivityArrays(NamedTuple):
     fixed_start: Ints
     fixed_finish: Ints
     resumes: Ints
+    pause: Ints
     levelling_delay: Ints
     starts_work: Flags
 
@@ -145,6 +146,7 @@ def _activity_arrays(
         fixed_start=_dates([row.fixed_start for row in rows]),
         fixed_finish=_dates([row.fixed_finish for row in rows]),
         resumes=_dates([row.resumes for row in rows]),
+        pause=_ints([row.pause for row in rows]),
         levelling_delay=_ints([row.levelling_delay for row in rows]),
         starts_work=np.array([row.starts_work for row in rows], np.bool_),
     )
@@ -187,6 +189,7 @@ def _link_arrays(links: Sequence[Link], index: Mapping[str, int]) -> LinkArrays:
 
 def _check(columns: ActivityArrays, rows: Sequence[Activity]) -> None:
     _refuse(columns.duration < 0, rows, DurationError, "has a negative duration; give zero or more minutes")
+    _refuse(columns.pause < 0, rows, DurationError, "has a negative pause; give zero or more minutes")
     _refuse(columns.remaining < 0, rows, DurationError, "has a negative remaining duration; give zero or more minutes")
     percent = np.array([row.percent_complete for row in rows], np.float64)
     _refuse(~((percent >= 0) & (percent <= 100)), rows, DurationError, "has a percentage outside 0 to 100; correct it")

@@ -55,6 +55,8 @@ class Activity:
     fixed_finish: int | None = None
     resumes: int | None = None
     """The remaining work starts no earlier than this (suspend and resume, or work split by the planner)."""
+    pause: int = 0
+    """Working minutes between start and finish in which nothing is done (a split task); not part of the duration."""
     levelling_delay: int = 0
     """Minutes by the clock by which levelling put off the start."""
     starts_work: bool = False

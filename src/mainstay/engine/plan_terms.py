@@ -44,13 +44,13 @@ class ConstraintType(IntEnum):
     FINISH_NO_EARLIER_THAN = 4
     FINISH_NO_LATER_THAN = 5
     MUST_START_ON = 6
-    """Holds early and late start, whatever the links say."""
+    """Holds early and late start, whatever the links say, as long as ``Options.honour_constraints``; else the same as START_ON."""
     MUST_FINISH_ON = 7
     START_ON = 8
     """No earlier and no later than: the links still count (Primavera's *start on*)."""
     FINISH_ON = 9
     MANDATORY_START = 10
-    """The same as MUST_START_ON in Primavera's words."""
+    """Holds early and late start, whatever links and options say (Primavera's *mandatory start*)."""
     MANDATORY_FINISH = 11
 
     @property
@@ -66,7 +66,7 @@ class ProgressLogic(IntEnum):
     PROGRESS_OVERRIDE = 1
     """It goes on, as though the unfinished predecessors did not exist."""
     ACTUAL_DATES = 2
-    """It waits for those predecessors whose dates are still ahead, counted from their actual dates."""
+    """It goes on, but never before its own actual dates, even where those lie after the status date."""
 
 
 class LagCalendar(IntEnum):
@@ -106,6 +106,10 @@ class Options:
     slack: SlackBasis = SlackBasis.SMALLEST
     each_project_has_own_end: bool = True
     """Late dates count from the end of the activity's own project, not from the end of the whole network."""
+    as_late_as_possible_keeps_successors: bool = False
+    """As late as possible uses up free float only (Primavera), not total float (MS Project)."""
+    milestones_keep_their_instant: bool = False
+    """A finish milestone lies where its predecessors finish, even outside its own working time (Primavera)."""
     open_ends_are_critical: bool = False
     """An activity without successors gets its own early finish as late finish (MS Project: multiple critical paths)."""
 
@@ -115,4 +119,10 @@ class Options:
 
     @staticmethod
     def primavera() -> "Options":
-        return Options(lag_calendar=LagCalendar.PREDECESSOR, honour_constraints=False, remaining_from_status_date=True)
+        return Options(
+            lag_calendar=LagCalendar.PREDECESSOR,
+            honour_constraints=False,
+            remaining_from_status_date=True,
+            as_late_as_possible_keeps_successors=True,
+            milestones_keep_their_instant=True,
+        )

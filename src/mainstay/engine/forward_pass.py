@@ -1,0 +1,295 @@
+"""The forward pass: earliest dates of every node, and what drives them. Kernels; the conventions are in docs/explanation/critical-path.md."""
+
+from typing import Final
+
+from mainstay.engine.calendar_table import CalendarTable, add_working, next_working, previous_working, work_before
+from mainstay.engine.compiled import kernel
+from mainstay.engine.network_kernels import LinkTable
+from mainstay.engine.plan_arrays import NONE
+from mainstay.engine.plan_terms import ActivityKind, ConstraintType, LinkType, ProgressLogic
+from mainstay.engine.schedule_arrays import (
+    BY_ACTUAL,
+    BY_CHILDREN,
+    BY_CONSTRAINT,
+    BY_HAND,
+    BY_PROJECT_START,
+    BY_STATUS_DATE,
+    FAR,
+    Dates,
+    Problem,
+)
+
+# Kernels compare with plain integers.
+SUMMARY: Final = int(ActivityKind.SUMMARY)
+FS, SS, FF, SF = int(LinkType.FS), int(LinkType.SS), int(LinkType.FF), int(LinkType.SF)
+ALAP: Final = int(ConstraintType.AS_LATE_AS_POSSIBLE)
+SNET: Final = int(ConstraintType.START_NO_EARLIER_THAN)
+SNLT: Final = int(ConstraintType.START_NO_LATER_THAN)
+FNET: Final = int(ConstraintType.FINISH_NO_EARLIER_THAN)
+FNLT: Final = int(ConstraintType.FINISH_NO_LATER_THAN)
+MUST_START: Final = int(ConstraintType.MUST_START_ON)
+MUST_FINISH: Final = int(ConstraintType.MUST_FINISH_ON)
+START_ON: Final = int(ConstraintType.START_ON)
+FINISH_ON: Final = int(ConstraintType.FINISH_ON)
+MANDATORY_START: Final = int(ConstraintType.MANDATORY_START)
+MANDATORY_FINISH: Final = int(ConstraintType.MANDATORY_FINISH)
+RETAINED: Final = int(ProgressLogic.RETAINED_LOGIC)
+ACTUAL_DATES: Final = int(ProgressLogic.ACTUAL_DATES)
+
+
+@kernel
+def lagged(table: CalendarTable, links: LinkTable, link: int, at: int) -> int:
+    """Return the instant that lies the link's lag after ``at``."""
+    lag = links.lag[link]
+    return at if lag == 0 else add_working(table, links.lag_calendar[link], at, lag)
+
+
+@kernel
+def allowed_start(problem: Problem, dates: Dates, link: int, length: int, late_rule: bool) -> int:
+    """Return the earliest start that a link allows its successor, not yet moved to working time.
+
+    ``length`` is the work that the successor has still to do. With ``late_rule``, an activity that is to lie as late as possible holds
+    its successors from its late dates, unless they are to lie late too.
+    """
+    links, activities = problem.links, problem.activities
+    source = links.source[link]
+    target = problem.owner[links.target[link]]
+    late = late_rule and activities.constraint[problem.owner[source]] == ALAP and activities.constraint[target] != ALAP
+    if links.type[link] == FS or links.type[link] == FF:
+        at = dates.late_finish[source] if late else dates.finish[source]
+    else:
+        at = dates.late_start[source] if late else dates.start[source]
+    at = lagged(problem.table, links, link, at)
+    if links.type[link] >= FF and target == links.target[link]:
+        at = add_working(problem.table, activities.calendar[target], at, -length)
+    return at
+
+
+@kernel
+def snapped_start(problem: Problem, node: int, at: int, length: int) -> int:
+    """Move a start to working time; without work to do, the end of a working period will do as well."""
+    activities = problem.activities
+    calendar = activities.calendar[node]
+    if length == 0 and not activities.starts_work[node]:
+        if problem.projects.milestones_keep_their_instant[activities.project[node]]:
+            return at
+        if previous_working(problem.table, calendar, at) == at:
+            return at
+    return next_working(problem.table, calendar, at)
+
+
+@kernel
+def held_start(problem: Problem, node: int, kind: int, date: int, at: int, length: int) -> int:
+    """Return the earliest start under one constraint, given the earliest start ``at`` without it."""
+    table, calendar = problem.table, problem.activities.calendar[node]
+    honoured = problem.projects.honour_constraints[problem.activities.project[node]]
+    if kind == SNET or kind == START_ON or (kind == MUST_START and not honoured):
+        return max(at, date)
+    if kind == FNET or kind == FINISH_ON or (kind == MUST_FINISH and not honoured):
+        return max(at, add_working(table, calendar, date, -length))
+    if kind == MUST_START or kind == MANDATORY_START:
+        return date
+    if kind == MUST_FINISH or kind == MANDATORY_FINISH:
+        return add_working(table, calendar, date, -length)
+    if kind == SNLT and honoured:
+        return min(at, date)
+    if kind == FNLT and honoured:
+        return min(at, add_working(table, calendar, date, -length))
+    return at
+
+
+@kernel
+def constrained_start(problem: Problem, node: int, at: int, length: int) -> int:
+    """Return the earliest start under both constraints of an activity."""
+    activities = problem.activities
+    if activities.constraint[node] >= SNET:
+        at = held_start(problem, node, activities.constraint[node], activities.constraint_date[node], at, length)
+    if activities.second_constraint[node] >= SNET:
+        at = held_start(problem, node, activities.second_constraint[node], activities.second_constraint_date[node], at, length)
+    return at
+
+
+@kernel
+def floor_of(problem: Problem, node: int) -> int:
+    """Return the instant before which the remaining work of an activity cannot lie: project start, or status date."""
+    projects, project = problem.projects, problem.activities.project[node]
+    floor = projects.start[project]
+    if projects.remaining_from_status_date[project] and projects.status_date[project] > floor:
+        floor = projects.status_date[project]
+    elif problem.activities.constraint[node] == SNET:
+        # A planner may date an activity before the project.
+        floor = min(floor, problem.activities.constraint_date[node])
+    return int(floor)
+
+
+@kernel
+def pulled_start(problem: Problem, dates: Dates, node: int, floor: int, length: int, late_rule: bool) -> int:
+    """Return the earliest start that floor and links allow, and note which link drives it."""
+    links = problem.links
+    calendar = problem.activities.calendar[problem.owner[node]]
+    best = floor
+    best_work = work_before(problem.table, calendar, floor)
+    for link in range(links.first[node], links.first[node + 1]):
+        at = allowed_start(problem, dates, link, length, late_rule)
+        work = work_before(problem.table, calendar, at)
+        if work > best_work or (work == best_work and (at > best or dates.driver[node] < 0)):
+            dates.driver[node] = link
+            best = max(at, best) if work == best_work else at
+            best_work = work
+    for link in range(links.first[node], links.first[node + 1]):
+        at = allowed_start(problem, dates, link, length, late_rule)
+        dates.driving[link] = work_before(problem.table, calendar, at) == best_work
+    return best
+
+
+@kernel
+def note_driver(dates: Dates, links: LinkTable, node: int, reason: int) -> None:
+    """Say that not a link but something else sets the start."""
+    dates.driver[node] = reason
+    for link in range(links.first[node], links.first[node + 1]):
+        dates.driving[link] = False
+
+
+@kernel
+def place_unstarted(problem: Problem, dates: Dates, node: int, late_rule: bool) -> None:
+    """Place an activity that has not begun."""
+    activities = problem.activities
+    length = activities.duration[node] + activities.pause[node]
+    floor = floor_of(problem, node)
+    dates.driver[node] = BY_PROJECT_START if floor <= problem.projects.start[activities.project[node]] else BY_STATUS_DATE
+    at = pulled_start(problem, dates, node, floor, length, late_rule)
+    if activities.resumes[node] > at:
+        at = activities.resumes[node]
+    held = constrained_start(problem, node, at, length)
+    calendar = activities.calendar[node]
+    if work_before(problem.table, calendar, held) != work_before(problem.table, calendar, at):
+        note_driver(dates, problem.links, node, BY_CONSTRAINT)
+    start = snapped_start(problem, node, held + activities.levelling_delay[node], length)
+    finish = add_working(problem.table, calendar, start, length)
+    if activities.expected_finish[node] > finish:
+        finish = activities.expected_finish[node]
+    set_early(dates, node, start, start, finish)
+    dates.early_start[node] = start
+
+
+@kernel
+def set_early(dates: Dates, node: int, start: int, remaining_start: int, finish: int) -> None:
+    dates.start[node] = start
+    dates.finish[node] = finish
+    dates.remaining_start[node] = remaining_start
+    dates.early_finish[node] = finish
+
+
+@kernel
+def place_begun(problem: Problem, dates: Dates, node: int, late_rule: bool) -> None:
+    """Place an activity that has begun, and perhaps ended."""
+    activities, projects = problem.activities, problem.projects
+    project = activities.project[node]
+    start = activities.actual_start[node]
+    calendar = activities.calendar[node]
+    if activities.actual_finish[node] != NONE:
+        note_driver(dates, problem.links, node, BY_ACTUAL)
+        set_early(dates, node, start, activities.actual_finish[node], activities.actual_finish[node])
+        dates.early_start[node] = start
+        return
+    length = activities.remaining[node]
+    if projects.remaining_from_status_date[project]:
+        remaining_start = resumed_start(problem, dates, node, length, late_rule)
+        finish = add_working(problem.table, calendar, remaining_start, length)
+        dates.early_start[node] = remaining_start
+    else:
+        note_driver(dates, problem.links, node, BY_ACTUAL)
+        span = activities.duration[node] + activities.pause[node]
+        dates.early_start[node] = start
+        if activities.resumes[node] != NONE:
+            remaining_start = next_working(problem.table, calendar, activities.resumes[node])
+            finish = add_working(problem.table, calendar, remaining_start, length)
+        else:
+            finish = add_working(problem.table, calendar, start, span)
+            remaining_start = add_working(problem.table, calendar, finish, -length)
+        if activities.constraint[node] == FNET:
+            finish = max(finish, activities.constraint_date[node])
+    if activities.expected_finish[node] > finish:
+        finish = activities.expected_finish[node]
+    set_early(dates, node, start, remaining_start, finish)
+
+
+@kernel
+def resumed_start(problem: Problem, dates: Dates, node: int, length: int, late_rule: bool) -> int:
+    """Return where the remaining work of a begun activity starts when the status date counts (Primavera)."""
+    activities, projects = problem.activities, problem.projects
+    project = activities.project[node]
+    dates.driver[node] = BY_STATUS_DATE
+    at = max(projects.status_date[project], activities.resumes[node], projects.start[project])
+    if projects.progress[project] == ACTUAL_DATES:
+        at = max(at, activities.actual_start[node])
+    if projects.progress[project] == RETAINED:
+        at = pulled_start(problem, dates, node, at, length, late_rule)
+    return snapped_start(problem, node, at, length)
+
+
+@kernel
+def place_by_hand(problem: Problem, dates: Dates, node: int) -> None:
+    """Place an activity where a person put it."""
+    activities = problem.activities
+    note_driver(dates, problem.links, node, BY_HAND)
+    start = activities.actual_start[node] if activities.actual_start[node] != NONE else activities.fixed_start[node]
+    finish = activities.actual_finish[node] if activities.actual_finish[node] != NONE else activities.fixed_finish[node]
+    if finish == NONE:
+        length = activities.duration[node] + activities.pause[node]
+        finish = add_working(problem.table, activities.calendar[node], next_working(problem.table, activities.calendar[node], start), length)
+    set_early(dates, node, start, start, finish)
+    dates.early_start[node] = start
+
+
+@kernel
+def place_gate(problem: Problem, dates: Dates, node: int, late_rule: bool) -> None:
+    """Place the gate of a summary: nothing below the summary starts before it."""
+    summary = problem.owner[node]
+    floor = floor_of(problem, summary)
+    at = pulled_start(problem, dates, node, floor, 0, late_rule)
+    held = constrained_start(problem, summary, at, 0)
+    if held != at:
+        note_driver(dates, problem.links, node, BY_CONSTRAINT)
+    held += problem.activities.levelling_delay[summary]
+    set_early(dates, node, held, held, held)
+    dates.early_start[node] = held
+
+
+@kernel
+def place_summary(problem: Problem, dates: Dates, node: int) -> None:
+    """Close a summary over its children, which are all placed by now; one without children lies at its project's start."""
+    links = problem.links
+    start = FAR
+    finish = -FAR
+    dates.driver[node] = BY_CHILDREN
+    for link in range(links.first[node], links.first[node + 1]):
+        child = links.source[link]
+        start = min(start, dates.start[child])
+        if dates.finish[child] > finish:
+            finish = dates.finish[child]
+            dates.driver[node] = link
+    if start == FAR:
+        start = finish = floor_of(problem, node)
+    for link in range(links.first[node], links.first[node + 1]):
+        dates.driving[link] = dates.finish[links.source[link]] == finish
+    set_early(dates, node, start, start, finish)
+    dates.early_start[node] = start
+
+
+@kernel
+def forward(problem: Problem, dates: Dates, late_rule: bool) -> None:
+    """Place every node after its predecessors."""
+    activities = problem.activities
+    count = activities.kind.size
+    for node in problem.order:
+        if node >= count:
+            place_gate(problem, dates, node, late_rule)
+        elif activities.kind[node] == SUMMARY:
+            place_summary(problem, dates, node)
+        elif activities.manual[node] and (activities.fixed_start[node] != NONE or activities.actual_start[node] != NONE):
+            place_by_hand(problem, dates, node)
+        elif activities.actual_start[node] != NONE:
+            place_begun(problem, dates, node, late_rule)
+        else:
+            place_unstarted(problem, dates, node, late_rule)

@@ -1,0 +1,176 @@
+"""What the kernels read: the network, its calendars' maps, its risks and its costs as arrays. How they are filled is in ``translation``.
+
+Every node counts int32 minutes of its own calendar from one origin. A row holds one value per iteration of a block.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mainstay.engine.simulation.sampling import SampleTable
+
+Minutes = NDArray[np.int32]
+Places = NDArray[np.int32]
+Flags = NDArray[np.bool_]
+Money = NDArray[np.float64]
+Words = NDArray[np.uint64]
+
+EARLIEST: Final = np.int32(-(1 << 30))
+"""Stands for: no lower bound."""
+LATEST: Final = np.int32(1 << 30)
+"""Stands for: no upper bound."""
+
+
+class NodeTable(NamedTuple):
+    """One entry a node, in topological order.
+
+    Attributes
+    ----------
+    slot
+        Row of the working memory that holds the node's finish (and start) while a successor still needs it.
+    has_start_row
+        Whether a successor needs the start.
+    floor, ceiling
+        The start is not before and not after these minutes, whatever the links say.
+    finish_floor
+        The finish is not before this minute.
+    known_start
+        Minute of an actual start, else `EARLIEST`: the row of starts is that, while the rest of the work waits for the links.
+    sample
+        Row of the sample table with its duration, or -1; then `duration` holds.
+    first_impact
+        Pointers into `LinkTables.impact` of the risk impacts on it; one longer than the nodes.
+    monitor
+        Row of the results that keeps its finish, or -1.
+    project
+        Number of its project, or -1 for the ends of projects and of the programme.
+    account
+        Row of the money that its time is charged to, or -1; `rate` is money per minute.
+    """
+
+    slot: Places
+    has_start_row: Flags
+    floor: Minutes
+    ceiling: Minutes
+    finish_floor: Minutes
+    known_start: Minutes
+    duration: Minutes
+    sample: Places
+    key: NDArray[np.uint32]
+    first_impact: Places
+    first_loading: Places
+    monitor: Places
+    project: Places
+    account: Places
+    rate: Money
+
+
+class EdgeTable(NamedTuple):
+    """One entry a link, sorted by successor; into one node first those that hold its start, then those that hold its finish.
+
+    ``first[k]:split[k]`` hold the start of node k, ``split[k]:first[k + 1]`` its finish. ``source`` is the predecessor's slot. A value is
+    taken over as ``map_after(map_before(value) + lag)``; a map of -1 changes nothing, and ``*_side`` tells whether the value is a moment
+    at which work starts (1) or finishes (0).
+    """
+
+    first: Places
+    split: Places
+    source: Places
+    source_project: Places
+    from_start: Flags
+    lag: Minutes
+    map_before: Places
+    side_before: Places
+    map_after: Places
+    side_after: Places
+
+
+class MapTable(NamedTuple):
+    """Calendar maps laid end to end (see ``calendar_map``); ``factor`` and a shift of 35 bits divide by the quantum."""
+
+    first: NDArray[np.int64]
+    size: NDArray[np.int64]
+    quantum: Minutes
+    factor: NDArray[np.int64]
+    entry: Minutes
+
+
+class RiskTable(NamedTuple):
+    """Causes, risks and their impacts.
+
+    A risk occurs when its number lies below ``given`` if its cause fires, else below ``otherwise`` (both as 32-bit thresholds; a count of
+    2**32 means always). Impact rows are minutes with their sign, zero where the risk does not occur.
+    """
+
+    cause_key: NDArray[np.uint32]
+    cause_threshold: NDArray[np.uint64]
+    key: NDArray[np.uint32]
+    cause: Places
+    given: NDArray[np.uint64]
+    otherwise: NDArray[np.uint64]
+    sign: NDArray[np.float64]
+    impact_risk: Places
+    impact_key: NDArray[np.uint32]
+    impact_sample: Places
+    cost_risk: Places
+    cost_key: NDArray[np.uint32]
+    cost_sample: Places
+    cost_account: Places
+    item_key: NDArray[np.uint32]
+    item_sample: Places
+    item_account: Places
+
+
+class FactorTable(NamedTuple):
+    """Common factors of correlated durations: their keys, and which node carries which with what loading."""
+
+    key: NDArray[np.uint32]
+    factor: Places
+    loading: NDArray[np.float32]
+    residual: NDArray[np.float32]
+
+
+class ModelTables(NamedTuple):
+    """The whole model as the kernels take it."""
+
+    nodes: NodeTable
+    edges: EdgeTable
+    maps: MapTable
+    impact: Places
+    factors: FactorTable
+    risks: RiskTable
+    durations: SampleTable
+    impacts: SampleTable
+    costs: SampleTable
+
+
+class WorkingMemory(NamedTuple):
+    """Rows that one thread works in."""
+
+    finish: Minutes
+    start: Minutes
+    mapped: Minutes
+    begin: Minutes
+    begun_finish: Minutes
+    duration: Minutes
+    bits: NDArray[np.uint32]
+    z: NDArray[np.float32]
+    value: NDArray[np.float32]
+    factors: NDArray[np.float32]
+    fired: NDArray[np.uint8]
+    occurs: NDArray[np.uint8]
+    impacts: Minutes
+    drives: Words
+    reaches: Words
+    reaches_project: Words
+
+
+class Results(NamedTuple):
+    """What a run leaves: finishes of the monitored nodes and money per account (one column an iteration), and counts per node."""
+
+    finish: Minutes
+    money: Money
+    critical: NDArray[np.int64]
+    critical_in_project: NDArray[np.int64]
+    occurred: NDArray[np.int64]
