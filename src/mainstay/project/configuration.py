@@ -56,7 +56,9 @@ def secret_key(home: Path, *, testing: bool) -> str:
     if key is None:
         return key_file(home / "secret.key")
     if key.lower() in KNOWN_BAD_KEYS or key.startswith("django-insecure") or len(key) < SHORTEST_KEY:
-        raise ConfigurationError(f"MAINSTAY_SECRET_KEY is a sample or too short. Set at least {SHORTEST_KEY} random characters, or unset it to have one made.")
+        raise ConfigurationError(
+            f"MAINSTAY_SECRET_KEY is a sample or too short. Set at least {SHORTEST_KEY} random characters, or unset it to have one made."
+        )
     return key
 
 
@@ -70,7 +72,9 @@ def key_file(path: Path) -> str:
     except FileExistsError:
         key = path.read_text().strip()
         if len(key) < SHORTEST_KEY:
-            raise ConfigurationError(f"The key in {path} is too short. Delete the file to have a new one made; everybody then signs in again.") from None
+            raise ConfigurationError(
+                f"The key in {path} is too short. Delete the file to have a new one made; everybody then signs in again."
+            ) from None
         return key
     with os.fdopen(descriptor, "w") as file:
         key = secrets.token_urlsafe(64)
@@ -87,12 +91,15 @@ def database(home: Path, url: str) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;",
             },
         }
     parts = urlparse(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise ConfigurationError("DATABASE_URL is not of the form postgresql://user:password@host:port/name. Correct it, or unset it to use SQLite.")
+        raise ConfigurationError(
+            "DATABASE_URL is not of the form postgresql://user:password@host:port/name. Correct it, or unset it to use SQLite."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.strip("/"),

@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+import django_stubs_ext
+
 from mainstay.project.configuration import read
+
+# Lets the framework's generic classes be written with their types, as the type checker reads them.
+django_stubs_ext.monkeypatch()
 
 CONFIGURATION = read()
 SOURCE = Path(__file__).resolve().parents[1]

@@ -10,7 +10,11 @@ from django.urls import URLPattern, URLResolver, include, path
 def function_pages() -> list[URLPattern | URLResolver]:
     """The addresses in `<function>/pages.py`, or in `<function>/pages/`, of each app that has its own."""
     names = [config.name for config in apps.get_app_configs() if config.name.startswith("mainstay.")]
-    found = [name for name in names if any((Path(apps.get_app_config(name.rpartition(".")[2]).path) / file).exists() for file in ("pages.py", "pages/__init__.py"))]
+    found = [
+        name
+        for name in names
+        if any((Path(apps.get_app_config(name.rpartition(".")[2]).path) / file).exists() for file in ("pages.py", "pages/__init__.py"))
+    ]
     return [path("", include(f"{name}.pages")) for name in found if hasattr(import_module(f"{name}.pages"), "urlpatterns")]
 
 

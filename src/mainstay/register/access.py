@@ -33,10 +33,10 @@ class Authority(Protocol):
 class NoAuthority:
     """Nobody holds anything: what is in force until an authority is named."""
 
-    def holdings(self, account: Account) -> tuple[Holding, ...]:  # noqa: ARG002  # the protocol's signature
+    def holdings(self, account: Account) -> tuple[Holding, ...]:  # the protocol's signature
         return ()
 
-    def allows(self, role: str, register_key: str, verb: str) -> bool:  # noqa: ARG002  # the protocol's signature
+    def allows(self, role: str, register_key: str, verb: str) -> bool:  # the protocol's signature
         return False
 
 

@@ -20,7 +20,9 @@ Values = Mapping[str, Any]
 
 
 @transaction.atomic
-def create(register: type[Register], values: Values, actor: Actor, *, once: str = "", ref: str = "", source: str = Source.ENTERED, reason: str = "") -> Any:
+def create(
+    register: type[Register], values: Values, actor: Actor, *, once: str = "", ref: str = "", source: str = Source.ENTERED, reason: str = ""
+) -> Any:
     """Write a new record. `once` names the request: sent twice, it has one effect."""
     if not may(actor.account, "create", register):
         raise Refused(f"You may not add to {register.title()}.")
@@ -41,7 +43,9 @@ def create(register: type[Register], values: Values, actor: Actor, *, once: str 
 
 
 @transaction.atomic
-def change(register: type[Register], pk: int, version: int | None, values: Values, actor: Actor, *, reason: str = "", verb: str = "change") -> Any:
+def change(
+    register: type[Register], pk: int, version: int | None, values: Values, actor: Actor, *, reason: str = "", verb: str = "change"
+) -> Any:
     """Change a record that was read at `version`; values left out stay as they are."""
     record = locked(register, pk, version, actor, "change")
     before = snapshot(register, record)
@@ -123,7 +127,9 @@ def read_again(register: type[Register], record: Any, actor: Actor, verb: str) -
     return written
 
 
-def note(register: type[Register], record: Any, actor: Actor, verb: str, before: dict[str, Any], after: dict[str, Any], reason: str) -> None:
+def note(
+    register: type[Register], record: Any, actor: Actor, verb: str, before: dict[str, Any], after: dict[str, Any], reason: str
+) -> None:
     old, new = differences(before, after)
     search.index(register, [record])
     history.append([Event(register.key, verb, record.pk, record.ref, register.path(record), old, new, reason)], actor)
@@ -135,7 +141,9 @@ def receipt(register: type[Register], actor: Actor, once: str) -> Any:
 
 
 @transaction.atomic
-def create_many(register: type[Register], rows: Iterable[Values], actor: Actor, *, source: str = Source.IMPORTED, reason: str = "") -> list[Any]:
+def create_many(
+    register: type[Register], rows: Iterable[Values], actor: Actor, *, source: str = Source.IMPORTED, reason: str = ""
+) -> list[Any]:
     """Write many new records, all or none, through the same gate. A row may bring its own `ref`. Errors of all rows come together."""
     if not may(actor.account, "create", register):
         raise Refused(f"You may not add to {register.title()}.")
@@ -158,11 +166,18 @@ def create_many(register: type[Register], rows: Iterable[Values], actor: Actor, 
     register.model._default_manager.bulk_create(records, batch_size=500)
     for record in records:
         register.after_write(record, {})
-    reached = visible_to(actor.account, register, "create").filter(pk__gte=min((r.pk for r in records), default=0), pk__lte=max((r.pk for r in records), default=0)).count()
+    reached = (
+        visible_to(actor.account, register, "create")
+        .filter(pk__gte=min((r.pk for r in records), default=0), pk__lte=max((r.pk for r in records), default=0))
+        .count()
+    )
     if reached < len(records):
         raise Refused("Some of these rows would lie where you may not put them.")
     search.index(register, records)
-    events = [Event(register.key, "create", record.pk, record.ref, register.path(record), {}, snapshot(register, record), reason) for record in records]
+    events = [
+        Event(register.key, "create", record.pk, record.ref, register.path(record), {}, snapshot(register, record), reason)
+        for record in records
+    ]
     history.append(events, actor)
     return records
 

@@ -21,7 +21,11 @@ def faults(kind: Any) -> list[str]:
     for attribute, listed in (("sections", kind.fields()), ("filters", kind.filters), ("search", kind.search), ("inline", kind.inline)):
         texts += [f"{attribute} names {name!r}, which is no field." for name in listed if name not in names]
     texts += [f"column {name!r} is neither a field nor derived." for name in kind.columns if name not in names and name not in kind.derived]
-    texts += [f"field {name!r} needs a help text." for name in kind.fields() if name in names and name not in ("title",) and not kind.field(name).help_text]
+    texts += [
+        f"field {name!r} needs a help text."
+        for name in kind.fields()
+        if name in names and name not in ("title",) and not kind.field(name).help_text
+    ]
     texts += [f"inline column {name!r} cannot be written." for name in kind.inline if name not in kind.fields()]
     if kind.scope and kind.model.PARENT and kind.scope[0].split("__")[0] != kind.model.PARENT:
         texts.append(f"its first scope {kind.scope[0]!r} does not lead through its parent {kind.model.PARENT!r}.")

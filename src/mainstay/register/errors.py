@@ -35,7 +35,9 @@ class Invalid(ActionError):
 
     def __init__(self, errors: dict[str, list[str]]) -> None:
         self.errors = errors
-        super().__init__("; ".join(text if field == NON_FIELD_ERRORS else f"{field}: {text}" for field, texts in errors.items() for text in texts))
+        super().__init__(
+            "; ".join(text if field == NON_FIELD_ERRORS else f"{field}: {text}" for field, texts in errors.items() for text in texts)
+        )
 
 
 class Stale(ActionError):
@@ -44,7 +46,11 @@ class Stale(ActionError):
     def __init__(self, record: Model, read_version: int | None) -> None:
         self.record = record
         self.read_version = read_version
-        super().__init__("This record has been changed since you opened it. Compare the two and save again." if read_version is not None else "The version that you read is missing. Read the record again and send its version.")
+        super().__init__(
+            "This record has been changed since you opened it. Compare the two and save again."
+            if read_version is not None
+            else "The version that you read is missing. Read the record again and send its version."
+        )
 
 
 class Frozen(ActionError):

@@ -19,7 +19,7 @@ from mainstay.register.spec import Register
 NO_SUCH = _("There is no such record, or it is not yours to see: %(value)s.")
 
 
-class RecordChoice(forms.ModelChoiceField):
+class RecordChoice(forms.ModelChoiceField[Any]):
     """A reference to another record, by id, reference, e-mail or exact title; only what the writer may see is ever found."""
 
     default_error_messages = {
@@ -90,7 +90,6 @@ class EntryForm(forms.ModelForm[Any]):
                     rows = rows.filter(pk__in=places(account, self.register, target))
                 field.queryset = rows
 
-
     def _post_clean(self) -> None:
         """After the model's own rules come those that packages above have added for this register."""
         super()._post_clean()  # type: ignore[misc]  # part of Django's form contract, absent from its stubs
@@ -101,7 +100,7 @@ class EntryForm(forms.ModelForm[Any]):
 
 def places(account: Account | None, register: type[Register], target: type[Register]) -> QuerySet[Any]:
     """The parents below which `account` may create rows of `register`."""
-    from mainstay.register.access import below, paths_for  # noqa: PLC0415  # kept beside its only use; access stays free of forms
+    from mainstay.register.access import below, paths_for  # kept beside its only use; access stays free of forms
 
     return target.model._default_manager.filter(below("path", paths_for(account, register, "create"))).values("pk")
 
@@ -142,9 +141,10 @@ def current_values(register: type[Register], instance: Any) -> dict[str, Any]:
         return {name: default for name in register.fields() if (default := initial(register, name)) is not None}
     values = {}
     for name in register.fields():
-        field = register.model._meta.get_field(name)
-        value = getattr(instance, field.attname if isinstance(field, ForeignKey) else name)
-        values[name] = field.formfield().prepare_value(value) if value is not None and not isinstance(field, ForeignKey) else value
+        field = register.field(name)
+        value = getattr(instance, field.attname)
+        made = None if isinstance(field, ForeignKey) or value is None else field.formfield()
+        values[name] = made.prepare_value(value) if made is not None else value
     return values
 
 

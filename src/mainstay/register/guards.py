@@ -40,7 +40,11 @@ def install_after_migrate(**kwargs: Any) -> None:  # noqa: ARG001  # the signal'
 
 def missing(database: BaseDatabaseWrapper = connection) -> list[str]:
     """The guards that ought to stand and do not."""
-    query = "SELECT name FROM sqlite_master WHERE type = 'trigger'" if database.vendor == "sqlite" else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if database.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
     with database.cursor() as cursor:
         cursor.execute(query)
         standing = {row[0] for row in cursor.fetchall()}

@@ -52,9 +52,21 @@ def canonical(value: Any) -> str:
 def digest_of(change: Change) -> str:
     """SHA-256 over the previous digest and everything that the event says."""
     body = [
-        change.sequence, change.at.isoformat(), change.actor_id, change.actor_name, change.channel, change.request_id, change.register,
-        change.record_id, change.ref, change.path, change.verb, change.reason, change.before, change.after,
-    ]  # fmt: skip
+        change.sequence,
+        change.at.isoformat(),
+        change.actor_id,
+        change.actor_name,
+        change.channel,
+        change.request_id,
+        change.register,
+        change.record_id,
+        change.ref,
+        change.path,
+        change.verb,
+        change.reason,
+        change.before,
+        change.after,
+    ]
     return hashlib.sha256(f"{change.previous}\n{canonical(body)}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -70,10 +82,22 @@ def append(events: Sequence[Event], actor: Actor, *, at: datetime | None = None)
     changes = []
     for event in events:
         change = Change(
-            sequence=head.sequence + 1, at=moment, actor_id=account.pk if account else None, actor_name=actor.called[:120], channel=actor.channel,
-            request_id=actor.request_id, register=event.register, record_id=event.record_id, ref=event.ref, path=event.path, verb=event.verb,
-            reason=event.reason, before=event.before, after=event.after, previous=head.digest,
-        )  # fmt: skip
+            sequence=head.sequence + 1,
+            at=moment,
+            actor_id=account.pk if account else None,
+            actor_name=actor.called[:120],
+            channel=actor.channel,
+            request_id=actor.request_id,
+            register=event.register,
+            record_id=event.record_id,
+            ref=event.ref,
+            path=event.path,
+            verb=event.verb,
+            reason=event.reason,
+            before=event.before,
+            after=event.after,
+            previous=head.digest,
+        )
         change.digest = digest_of(change)
         head.sequence, head.digest = change.sequence, change.digest
         changes.append(change)

@@ -178,7 +178,9 @@ class SearchText(models.Model):
     register = models.CharField(max_length=60)
     record_id = models.BigIntegerField()
     path = models.CharField(max_length=255, blank=True)
-    other_path = models.CharField(max_length=255, blank=True, help_text="The second place from which the record may be seen, where it has two.")
+    other_path = models.CharField(
+        max_length=255, blank=True, help_text="The second place from which the record may be seen, where it has two."
+    )
     label = models.CharField(max_length=240)
     text = models.TextField(blank=True)
 

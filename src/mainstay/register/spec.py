@@ -109,7 +109,7 @@ class Register:
         return value or "/"
 
     @classmethod
-    def refusal(cls, record: Any, move: str, account: Account | None) -> str:  # noqa: ARG003  # registers that need it override it
+    def refusal(cls, record: Any, move: str, account: Account | None) -> str:  # registers that need it override it
         """Why `account` may not take this step although it may change the record; "" where nothing speaks against it."""
         return ""
 
