@@ -134,7 +134,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One line of a timeline: done up to the as-at date, forecast to P50, whisker from P50 to P80, and the baseline's finish as a diamond."""
+    """One line of a timeline: done to the as-at date, forecast to P50, whisker to P80, and the baseline finish as a diamond."""
 
     name: str
     start: date | None = None

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 
-from mainstay.web import typography
+from mainstay.render import typography
 
 Values = Mapping[str, Any]
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from mainstay.web import typography
+from mainstay.render import typography
 from mainstay.web.components import Component, ComponentError, component
 
 register = template.Library()
