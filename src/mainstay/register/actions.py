@@ -1,6 +1,6 @@
 """The one way to write: permitted? → valid? → still the version that was read? → write → history, in one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -33,6 +33,8 @@ def create(
     if register.states:
         record.state = register.states.first
     record.ref = ref or numbering.free_reference(register, record)
+    if ref and numbering.taken(register, {0: record}):
+        raise Invalid({"ref": [numbering.TAKEN.format(ref=ref)]})
     record.save(force_insert=True)
     register.after_write(record, {})
     written = read_again(register, record, actor, "create")
@@ -147,8 +149,30 @@ def create_many(
     """Write many new records, all or none, through the same gate. A row may bring its own `ref`. Errors of all rows come together."""
     if not may(actor.account, "create", register):
         raise Refused(f"You may not add to {register.title()}.")
+    records = checked_rows(register, rows, actor, source)
+    numbering.number_all(register, records)
+    register.model._default_manager.bulk_create(records, batch_size=500)
+    for record in records:
+        register.after_write(record, {})
+    reach = visible_to(actor.account, register, "create")
+    if any(reach.filter(pk__in=[record.pk for record in part]).count() < len(part) for part in batched(records, 500)):
+        raise Refused("Some of these rows would lie where you may not put them.")
+    search.index(register, records)
+    history.append(
+        [
+            Event(register.key, "create", record.pk, record.ref, register.path(record), {}, snapshot(register, record), reason)
+            for record in records
+        ],
+        actor,
+    )
+    return records
+
+
+def checked_rows(register: type[Register], rows: Iterable[Values], actor: Actor, source: str) -> list[Any]:
+    """The records of all rows, not yet written, or `InvalidRows` with the faults of all of them."""
     form = BatchForms(register, actor)
-    records, errors = [], {}
+    records: dict[int, Any] = {}
+    errors: dict[int, dict[str, list[str]]] = {}
     for number, values in enumerate(rows):
         try:
             record = form.checked(values)
@@ -159,27 +183,16 @@ def create_many(
         record.ref = str(values.get("ref") or "")
         if register.states:
             record.state = register.states.first
-        records.append(record)
+        records[number] = record
+    for number in numbering.taken(register, records):
+        errors[number] = {"ref": [numbering.TAKEN.format(ref=records[number].ref)]}
     if errors:
         raise InvalidRows(errors)
-    number_all(register, records)
-    register.model._default_manager.bulk_create(records, batch_size=500)
-    for record in records:
-        register.after_write(record, {})
-    reached = (
-        visible_to(actor.account, register, "create")
-        .filter(pk__gte=min((r.pk for r in records), default=0), pk__lte=max((r.pk for r in records), default=0))
-        .count()
-    )
-    if reached < len(records):
-        raise Refused("Some of these rows would lie where you may not put them.")
-    search.index(register, records)
-    events = [
-        Event(register.key, "create", record.pk, record.ref, register.path(record), {}, snapshot(register, record), reason)
-        for record in records
-    ]
-    history.append(events, actor)
-    return records
+    return list(records.values())
+
+
+def batched(records: list[Any], size: int) -> Iterator[list[Any]]:
+    yield from (records[start : start + size] for start in range(0, len(records), size))
 
 
 class InvalidRows(Invalid):
@@ -207,14 +220,3 @@ class BatchForms:
         for name, field in self.first.fields.items():
             form.fields[name] = field
         return checked(form)
-
-
-def number_all(register: type[Register], records: list[Any]) -> None:
-    """Give references to the records that bring none, each parent's in one reservation."""
-    by_parent: dict[int, list[Any]] = {}
-    for record in records:
-        if not record.ref:
-            by_parent.setdefault(numbering.parent_id(register, record), []).append(record)
-    for parent, group in by_parent.items():
-        for record, number in zip(group, numbering.next_numbers(register, parent, len(group)), strict=True):
-            record.ref = numbering.reference(register, number)
