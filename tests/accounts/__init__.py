@@ -1,0 +1,1 @@
+"""Tests of accounts, tokens and the sign-in policy."""
