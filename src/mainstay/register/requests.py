@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest
 
+from mainstay.register.asat import Moment, moment_of
 from mainstay.register.history import Actor
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -40,3 +41,11 @@ def actor_of(request: HttpRequest) -> Actor:
     """Who asks."""
     actor: Actor = getattr(request, "actor", Actor(None))
     return actor
+
+
+def seen_at(request: HttpRequest) -> Moment | None:
+    """The moment of the past that the address asks for (`?as_at=`), looked up once; None for live. `Invalid` where it names none."""
+    if not hasattr(request, "_seen_at"):
+        request._seen_at = moment_of(request.GET.get("as_at", ""), actor_of(request).account)  # type: ignore[attr-defined]  # a note on the request
+    moment: Moment | None = request._seen_at  # type: ignore[attr-defined]  # the same note
+    return moment

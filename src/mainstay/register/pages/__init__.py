@@ -1,0 +1,19 @@
+"""The pages of every register, derived from its declaration. Each module here lists its own in `PAGES`."""
+
+from django.urls import URLPattern
+
+from mainstay.register.pages import detail, forms
+from mainstay.register.pages.page import Page, address
+from mainstay.register.spec import REGISTERS, Register
+
+PAGES: tuple[Page, ...] = (
+    *detail.PAGES,
+    *forms.PAGES,
+)
+
+
+def pages_of(register: type[Register]) -> list[Page]:
+    return [page for page in PAGES if register.is_entered or not page.for_entered]
+
+
+urlpatterns: list[URLPattern] = [address(register, page) for register in REGISTERS.values() for page in pages_of(register)]

@@ -1,0 +1,3 @@
+"""Making and changing a record."""
+
+PAGES = ()
