@@ -1,1 +1,1 @@
-"""Long work: tasks run outside the request, with progress, limits and retries."""
+"""Long work: jobs in a table, claimed by a supervisor, each run in a child process with limits. Other packages call `work.start`."""

@@ -26,7 +26,6 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "django_tasks_db",
     "mainstay.accounts",
     "mainstay.jobs",
     "mainstay.register",
@@ -131,7 +130,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 UPLOAD_LIMIT_BYTES = 100 * 1024 * 1024
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Under test long work is done where it is asked for; otherwise the supervisor that `mainstay serve` starts does it.
+JOBS_IN_PROCESS = CONFIGURATION.testing
 
 LOGGING = {
     "version": 1,
