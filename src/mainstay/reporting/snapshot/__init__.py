@@ -1,0 +1,1 @@
+"""The register of snapshots: facts frozen under the digest of their content."""
