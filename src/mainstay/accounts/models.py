@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -60,3 +61,43 @@ class Guess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.factor} {self.subject} {self.at:%Y-%m-%d %H:%M:%S}"
+
+
+class Token(models.Model):
+    """A secret that lets a program act for its account. Only the digest of the secret is kept; `name_part` finds the row."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(_("name"), max_length=60, help_text=_("What it is for, so that you know it again."))
+    name_part = models.CharField(max_length=12, unique=True)
+    digest = models.CharField(max_length=64)
+    may_write = models.BooleanField(_("may write"), default=False, help_text=_("Without this it only reads."))
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.name_part})"
+
+    @property
+    def is_live(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class SignIn(models.Model):
+    """A session that is open: whose, since when, from where. Its row ends with the session."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    address = models.CharField(max_length=45, blank=True)
+    browser = models.CharField(max_length=120, blank=True)
+    started_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.started_at:%Y-%m-%d %H:%M}"

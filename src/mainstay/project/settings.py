@@ -129,6 +129,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 UPLOAD_LIMIT_BYTES = 100 * 1024 * 1024
+# A test suite asks faster than any program should.
+API_REQUESTS_PER_SECOND, API_BURST = (100_000, 100_000) if CONFIGURATION.testing else (20, 100)
 
 # Under test long work is done where it is asked for; otherwise the supervisor that `mainstay serve` starts does it.
 JOBS_IN_PROCESS = CONFIGURATION.testing
