@@ -69,6 +69,11 @@ def lost(job: Job, why: str) -> None:
             end(job, State.FAILED, error=why)
 
 
+def put_back(job: Job) -> None:
+    """Its supervisor is told to stop: the job waits for the next one, as if it had not been tried."""
+    held(job).filter(is_applied=False).update(state=State.QUEUED, token="", heartbeat_at=None, attempts=F("attempts") - 1)
+
+
 def reap() -> int:
     """Take care of the jobs whose heartbeat has stopped: their supervisor or their machine has died."""
     stale = list(Job.objects.filter(state=State.RUNNING, heartbeat_at__lt=timezone.now() - STALE_AFTER))

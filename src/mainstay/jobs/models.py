@@ -48,9 +48,7 @@ class Job(models.Model):
         ordering = ["-pk"]
         indexes = [models.Index(fields=["state", "ready_at"], name="job_next"), models.Index(fields=["by", "state"], name="job_mine")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["key"], condition=Q(state__in=[State.QUEUED, State.RUNNING, State.DONE]), name="job_once"
-            )
+            models.UniqueConstraint(fields=["key"], condition=Q(state__in=[State.QUEUED, State.RUNNING, State.DONE]), name="job_once")
         ]
 
     def __str__(self) -> str:
