@@ -1,9 +1,12 @@
-"""The forward pass: earliest dates of every node, and what drives them. Kernels; the conventions are in docs/explanation/critical-path.md."""
+"""The forward pass: earliest dates of every node, and what drives them. Kernels.
+
+The conventions are in docs/explanation/critical-path.md.
+"""
 
 from typing import Final
 
 from mainstay.engine.calendar_table import CalendarTable, add_working, next_working, previous_working, work_before
-from mainstay.engine.compiled import kernel
+from mainstay.engine.compiled import inner_kernel, kernel
 from mainstay.engine.network_kernels import LinkTable
 from mainstay.engine.plan_arrays import NONE
 from mainstay.engine.plan_terms import ActivityKind, ConstraintType, LinkType, ProgressLogic
@@ -37,14 +40,14 @@ RETAINED: Final = int(ProgressLogic.RETAINED_LOGIC)
 ACTUAL_DATES: Final = int(ProgressLogic.ACTUAL_DATES)
 
 
-@kernel
+@inner_kernel
 def lagged(table: CalendarTable, links: LinkTable, link: int, at: int) -> int:
     """Return the instant that lies the link's lag after ``at``."""
     lag = links.lag[link]
     return at if lag == 0 else add_working(table, links.lag_calendar[link], at, lag)
 
 
-@kernel
+@inner_kernel
 def allowed_start(problem: Problem, dates: Dates, link: int, length: int, late_rule: bool) -> int:
     """Return the earliest start that a link allows its successor, not yet moved to working time.
 
@@ -65,7 +68,7 @@ def allowed_start(problem: Problem, dates: Dates, link: int, length: int, late_r
     return at
 
 
-@kernel
+@inner_kernel
 def snapped_start(problem: Problem, node: int, at: int, length: int) -> int:
     """Move a start to working time; without work to do, the end of a working period will do as well."""
     activities = problem.activities
@@ -73,23 +76,26 @@ def snapped_start(problem: Problem, node: int, at: int, length: int) -> int:
     if length == 0 and not activities.starts_work[node]:
         if problem.projects.milestones_keep_their_instant[activities.project[node]]:
             return at
+        if at == problem.projects.start[activities.project[node]]:
+            # MS Project leaves a milestone on the very start of its project, working time or not.
+            return at
         if previous_working(problem.table, calendar, at) == at:
             return at
     return next_working(problem.table, calendar, at)
 
 
-@kernel
+@inner_kernel
 def held_start(problem: Problem, node: int, kind: int, date: int, at: int, length: int) -> int:
     """Return the earliest start under one constraint, given the earliest start ``at`` without it."""
     table, calendar = problem.table, problem.activities.calendar[node]
     honoured = problem.projects.honour_constraints[problem.activities.project[node]]
-    if kind == SNET or kind == START_ON or (kind == MUST_START and not honoured):
+    if kind in (SNET, START_ON) or (kind == MUST_START and not honoured):
         return max(at, date)
-    if kind == FNET or kind == FINISH_ON or (kind == MUST_FINISH and not honoured):
+    if kind in (FNET, FINISH_ON) or (kind == MUST_FINISH and not honoured):
         return max(at, add_working(table, calendar, date, -length))
-    if kind == MUST_START or kind == MANDATORY_START:
+    if kind in (MUST_START, MANDATORY_START):
         return date
-    if kind == MUST_FINISH or kind == MANDATORY_FINISH:
+    if kind in (MUST_FINISH, MANDATORY_FINISH):
         return add_working(table, calendar, date, -length)
     if kind == SNLT and honoured:
         return min(at, date)
@@ -98,7 +104,7 @@ def held_start(problem: Problem, node: int, kind: int, date: int, at: int, lengt
     return at
 
 
-@kernel
+@inner_kernel
 def constrained_start(problem: Problem, node: int, at: int, length: int) -> int:
     """Return the earliest start under both constraints of an activity."""
     activities = problem.activities
@@ -109,7 +115,7 @@ def constrained_start(problem: Problem, node: int, at: int, length: int) -> int:
     return at
 
 
-@kernel
+@inner_kernel
 def floor_of(problem: Problem, node: int) -> int:
     """Return the instant before which the remaining work of an activity cannot lie: project start, or status date."""
     projects, project = problem.projects, problem.activities.project[node]
@@ -122,7 +128,7 @@ def floor_of(problem: Problem, node: int) -> int:
     return int(floor)
 
 
-@kernel
+@inner_kernel
 def pulled_start(problem: Problem, dates: Dates, node: int, floor: int, length: int, late_rule: bool) -> int:
     """Return the earliest start that floor and links allow, and note which link drives it."""
     links = problem.links
@@ -142,7 +148,7 @@ def pulled_start(problem: Problem, dates: Dates, node: int, floor: int, length: 
     return best
 
 
-@kernel
+@inner_kernel
 def note_driver(dates: Dates, links: LinkTable, node: int, reason: int) -> None:
     """Say that not a link but something else sets the start."""
     dates.driver[node] = reason
@@ -150,7 +156,7 @@ def note_driver(dates: Dates, links: LinkTable, node: int, reason: int) -> None:
         dates.driving[link] = False
 
 
-@kernel
+@inner_kernel
 def place_unstarted(problem: Problem, dates: Dates, node: int, late_rule: bool) -> None:
     """Place an activity that has not begun."""
     activities = problem.activities
@@ -168,11 +174,24 @@ def place_unstarted(problem: Problem, dates: Dates, node: int, late_rule: bool) 
     finish = add_working(problem.table, calendar, start, length)
     if activities.expected_finish[node] > finish:
         finish = activities.expected_finish[node]
-    set_early(dates, node, start, start, finish)
+    set_early(dates, node, start, start, finish_by_link(problem, dates, node, finish))
     dates.early_start[node] = start
 
 
-@kernel
+@inner_kernel
+def finish_by_link(problem: Problem, dates: Dates, node: int, finish: int) -> int:
+    """Return the finish as MS Project writes it: where a start-to-finish link drives it, at the predecessor's start, even a morning."""
+    link = dates.driver[node]
+    project = problem.activities.project[node]
+    if link < 0 or problem.links.type[link] != SF or problem.projects.remaining_from_status_date[project]:
+        return finish
+    at = lagged(problem.table, problem.links, link, dates.start[problem.links.source[link]])
+    calendar = problem.activities.calendar[node]
+    same = work_before(problem.table, calendar, at) == work_before(problem.table, calendar, finish)
+    return at if same and next_working(problem.table, calendar, at) == at else finish
+
+
+@inner_kernel
 def set_early(dates: Dates, node: int, start: int, remaining_start: int, finish: int) -> None:
     dates.start[node] = start
     dates.finish[node] = finish
@@ -180,7 +199,7 @@ def set_early(dates: Dates, node: int, start: int, remaining_start: int, finish:
     dates.early_finish[node] = finish
 
 
-@kernel
+@inner_kernel
 def place_begun(problem: Problem, dates: Dates, node: int, late_rule: bool) -> None:
     """Place an activity that has begun, and perhaps ended."""
     activities, projects = problem.activities, problem.projects
@@ -214,7 +233,7 @@ def place_begun(problem: Problem, dates: Dates, node: int, late_rule: bool) -> N
     set_early(dates, node, start, remaining_start, finish)
 
 
-@kernel
+@inner_kernel
 def resumed_start(problem: Problem, dates: Dates, node: int, length: int, late_rule: bool) -> int:
     """Return where the remaining work of a begun activity starts when the status date counts (Primavera)."""
     activities, projects = problem.activities, problem.projects
@@ -228,7 +247,7 @@ def resumed_start(problem: Problem, dates: Dates, node: int, length: int, late_r
     return snapped_start(problem, node, at, length)
 
 
-@kernel
+@inner_kernel
 def place_by_hand(problem: Problem, dates: Dates, node: int) -> None:
     """Place an activity where a person put it."""
     activities = problem.activities
@@ -236,13 +255,13 @@ def place_by_hand(problem: Problem, dates: Dates, node: int) -> None:
     start = activities.actual_start[node] if activities.actual_start[node] != NONE else activities.fixed_start[node]
     finish = activities.actual_finish[node] if activities.actual_finish[node] != NONE else activities.fixed_finish[node]
     if finish == NONE:
-        length = activities.duration[node] + activities.pause[node]
-        finish = add_working(problem.table, activities.calendar[node], next_working(problem.table, activities.calendar[node], start), length)
+        length, calendar = activities.duration[node] + activities.pause[node], activities.calendar[node]
+        finish = add_working(problem.table, calendar, next_working(problem.table, calendar, start), length)
     set_early(dates, node, start, start, finish)
     dates.early_start[node] = start
 
 
-@kernel
+@inner_kernel
 def place_gate(problem: Problem, dates: Dates, node: int, late_rule: bool) -> None:
     """Place the gate of a summary: nothing below the summary starts before it."""
     summary = problem.owner[node]
@@ -256,7 +275,7 @@ def place_gate(problem: Problem, dates: Dates, node: int, late_rule: bool) -> No
     dates.early_start[node] = held
 
 
-@kernel
+@inner_kernel
 def place_summary(problem: Problem, dates: Dates, node: int) -> None:
     """Close a summary over its children, which are all placed by now; one without children lies at its project's start."""
     links = problem.links

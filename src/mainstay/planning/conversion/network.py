@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mainstay.engine import plan as engine
-from mainstay.engine.worktime import Calendar, minute_of
+from mainstay.engine.worktime import Calendar, WorkingTime, minute_of
 from mainstay.formats import schedule as file
 from mainstay.planning.conversion.activities import calendar_uids, engine_activity, instant
 from mainstay.planning.conversion.calendars import engine_calendars, standard_calendar
@@ -37,6 +37,7 @@ def plan_data(schedule: file.Schedule, project: str, *, without: Collection[int]
         )
         for uid, activity in kept.items()
     ]
+    activities = with_pauses(activities, kept, calendars, default)
     used = {default.id: default} | {calendar.id: calendar for calendar in calendars.values()}
     return engine.PlanData(
         projects=(engine_project(schedule, project, default, activities),),
@@ -48,6 +49,22 @@ def plan_data(schedule: file.Schedule, project: str, *, without: Collection[int]
             if link.predecessor_uid in kept and link.successor_uid in kept and link.predecessor_uid != link.successor_uid
         ),
     )
+
+
+def with_pauses(
+    activities: Sequence[engine.Activity], rows: Mapping[int, file.Activity], calendars: Mapping[int, Calendar], default: Calendar
+) -> list[engine.Activity]:
+    """Split activities with the working time between their parts, so that they end where the planner's parts do."""
+    times = {calendar.id: calendar for calendar in (default, *calendars.values())}
+    found = []
+    for made, row in zip(activities, rows.values(), strict=True):
+        if len(row.splits) > 1 and made.duration and made.actual_finish is None:
+            working = WorkingTime(None if made.elapsed else times[made.calendar or default.id])
+            span = working.between(minute_of(row.splits[0].start), minute_of(row.splits[-1].finish))
+            found.append(replace(made, pause=max(0, span - made.duration)))
+        else:
+            found.append(made)
+    return found
 
 
 def is_kept(activity: file.Activity, without: Collection[int]) -> bool:

@@ -1,0 +1,131 @@
+"""What makes a plan untrustworthy, found without its author: the findings of `plan check` and of a plan's page. No database."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from mainstay.engine.calendar_table import Ints
+from mainstay.engine.errors import EngineError
+from mainstay.engine.plan import NONE, ActivityKind, ConstraintType, LinkType
+from mainstay.engine.plan_arrays import Flags
+from mainstay.formats.schedule import Activity, Schedule
+from mainstay.planning.comparison import ScheduledPlan, schedule_file
+
+MINUTES_A_DAY = 480
+LONG_DAYS = 44
+"""Working days that the DCMA assessment counts as two months."""
+NAMED = 100
+HARD = (
+    ConstraintType.MUST_START_ON,
+    ConstraintType.MUST_FINISH_ON,
+    ConstraintType.START_NO_LATER_THAN,
+    ConstraintType.FINISH_NO_LATER_THAN,
+    ConstraintType.MANDATORY_START,
+    ConstraintType.MANDATORY_FINISH,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One kind of fault: a code, a sentence, how many of how many activities or links, and the first hundred by code."""
+
+    code: str
+    text: str
+    count: int
+    of: int
+    activities: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """Per cent of those looked at."""
+        return 100 * self.count / self.of if self.of else 0.0
+
+
+def check(schedule: Schedule) -> tuple[Finding, ...]:
+    """Check one project of a file; a plan that cannot be scheduled has one finding, the reason."""
+    try:
+        plan = schedule_file(schedule)
+    except EngineError as error:
+        return (Finding("unschedulable", str(error), 1, 1),)
+    return tuple(finding for finding in (*_of_document(schedule), *_of_network(plan), *_of_dates(plan)) if finding.count)
+
+
+def code_of(activity: Activity) -> str:
+    return activity.activity_id or activity.wbs or str(activity.uid)
+
+
+def _of_document(schedule: Schedule) -> Iterator[Finding]:
+    real = [activity for activity in schedule.activities if activity.active and not activity.summary and not activity.external]
+    if schedule.status_date is None:
+        yield Finding("no_status_date", "The plan has no status date, so nobody can tell how far it has been brought up to date.", 1, 1)
+    else:
+        status = schedule.status_date
+        yield _listed(
+            "future_actual",
+            "Actual dates after the status date.",
+            real,
+            lambda row: any(moment is not None and moment > status for moment in (row.actual_start, row.actual_finish)),
+        )
+        yield _listed(
+            "past_forecast",
+            "Work that should have happened before the status date but has no actual date.",
+            real,
+            lambda row: (
+                (row.start is not None and row.start < status and row.actual_start is None)
+                or (row.finish is not None and row.finish < status and row.actual_finish is None)
+            ),
+        )
+    yield _listed("no_resource", "Work without anybody assigned to it.", *_unassigned(schedule, real))
+    yield _listed("no_baseline", "Activities without a baseline.", real, lambda row: not any(b.number == 0 for b in row.baselines))
+    yield _listed("by_hand", "Activities scheduled by hand, which links do not move.", real, lambda row: row.manual)
+
+
+def _unassigned(schedule: Schedule, real: list[Activity]) -> tuple[list[Activity], Callable[[Activity], bool]]:
+    assigned = {row.activity_uid for row in schedule.assignments if row.resource_uid is not None}
+    return [row for row in real if row.duration_minutes], lambda row: row.uid not in assigned
+
+
+def _listed(code: str, text: str, rows: list[Activity], wrong: Callable[[Activity], bool]) -> Finding:
+    found = [code_of(row) for row in rows if wrong(row)]
+    return Finding(code, text, len(found), len(rows), tuple(found[:NAMED]))
+
+
+def _of_network(plan: ScheduledPlan) -> Iterator[Finding]:
+    arrays = plan.result.plan.arrays
+    columns, links = arrays.activities, arrays.links
+    work = (columns.kind != ActivityKind.SUMMARY) & (columns.kind != ActivityKind.LEVEL_OF_EFFORT)
+    open_rows = work & (columns.actual_finish == NONE)
+    has_before, has_after = np.zeros_like(work), np.zeros_like(work)
+    has_before[links.successor] = True
+    has_after[links.predecessor] = True
+    yield _marked(plan, "no_predecessor", "Activities without a predecessor: nothing moves them.", open_rows & ~has_before, open_rows)
+    yield _marked(plan, "no_successor", "Activities without a successor: they move nothing.", open_rows & ~has_after, open_rows)
+    for code, text, wrong in (
+        ("lead", "Links with a lead (negative lag), which hides work that overlaps.", links.lag < 0),
+        ("lag", "Links with a lag, which hides waiting that nobody owns.", links.lag > 0),
+        ("not_finish_to_start", "Links that are not finish to start.", links.type != LinkType.FS),
+        ("summary_link", "Links at a summary.", (columns.kind[links.predecessor] == ActivityKind.SUMMARY)
+         | (columns.kind[links.successor] == ActivityKind.SUMMARY)),
+    ):  # fmt: skip
+        yield _marked(plan, code, text, wrong, np.ones_like(wrong), links.successor)
+    hard = open_rows & np.isin(columns.constraint, [int(kind) for kind in HARD])
+    yield _marked(plan, "hard_constraint", "Activities that a constraint pins down, whatever their links say.", hard, open_rows)
+
+
+def _of_dates(plan: ScheduledPlan) -> Iterator[Finding]:
+    result, columns = plan.result, plan.result.plan.arrays.activities
+    work = (columns.kind != ActivityKind.SUMMARY) & (columns.kind != ActivityKind.LEVEL_OF_EFFORT) & (columns.actual_finish == NONE)
+    long = LONG_DAYS * MINUTES_A_DAY
+    yield _marked(plan, "negative_float", "Activities that cannot meet a date set for them.", work & (result.total_float < 0), work)
+    yield _marked(plan, "high_float", f"Activities with more than {LONG_DAYS} days of float.", work & (result.total_float > long), work)
+    yield _marked(plan, "long_duration", f"Activities longer than {LONG_DAYS} days.", work & (columns.duration > long), work)
+    missed = (columns.deadline != NONE) & (result.finish > columns.deadline)
+    yield _marked(plan, "missed_deadline", "Activities that finish after their deadline.", missed, columns.deadline != NONE)
+
+
+def _marked(plan: ScheduledPlan, code: str, text: str, wrong: Flags, of: Flags, places: Ints | None = None) -> Finding:
+    rows = {f":{activity.uid}": activity for activity in plan.schedule.activities}
+    found = np.flatnonzero(wrong)
+    ids = [plan.result.plan.activities[int(places[k] if places is not None else k)].id for k in found[:NAMED]]
+    return Finding(code, text, int(found.size), int(of.sum()), tuple(code_of(rows[key]) for key in ids))

@@ -1,0 +1,102 @@
+"""A file's plan scheduled by our engine, and its dates compared with those that the file's own tool stored. No database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from mainstay.engine.critical_path import ScheduleResult, schedule
+from mainstay.engine.worktime import datetime_of
+from mainstay.formats.schedule import Schedule
+from mainstay.planning.conversion import plan_data
+
+DATES = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
+FLOATS = ("total_float", "free_float")
+FIELDS = (*DATES, *FLOATS, "critical")
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One value that differs: a date in ISO form, a float in minutes, or whether critical."""
+
+    activity: str
+    name: str
+    ours: str | int | bool
+    stored: str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldComparison:
+    """How many stored values of one field ours equal, and the first that differ."""
+
+    field: str
+    compared: int
+    equal: int
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledPlan:
+    """One project of a file and what the engine makes of it."""
+
+    schedule: Schedule = field(repr=False)
+    result: ScheduleResult = field(repr=False)
+
+    @property
+    def finish(self) -> datetime:
+        return datetime_of(int(self.result.finish.max(initial=int(self.result.ends.max()))))
+
+    @property
+    def critical_count(self) -> int:
+        return int(self.result.critical.sum())
+
+
+def schedule_file(plan: Schedule) -> ScheduledPlan:
+    """Schedule one project of a file.
+
+    Raises
+    ------
+    mainstay.engine.errors.EngineError
+        With one sentence: activities that wait for each other, a calendar that cannot be worked by, and the like.
+    """
+    return ScheduledPlan(plan, schedule(plan_data(plan, "")))
+
+
+def compare(plan: ScheduledPlan) -> tuple[FieldComparison, ...]:
+    """Compare each field that the file stores; fields that it stores for no activity are left out."""
+    found = [_compared(plan, name) for name in FIELDS]
+    return tuple(each for each in found if each.compared)
+
+
+def _compared(plan: ScheduledPlan, name: str) -> FieldComparison:
+    values = getattr(plan.result, name).tolist()
+    names = {f":{activity.uid}": activity for activity in plan.schedule.activities}
+    compared = equal = 0
+    differences: list[Difference] = []
+    for activity, ours in zip(plan.result.plan.activities, values, strict=True):
+        stored = getattr(activity.stored, name)
+        if stored is None:
+            continue
+        compared += 1
+        if stored == ours:
+            equal += 1
+        elif len(differences) < SHOWN:
+            row = names[activity.id]
+            differences.append(Difference(row.activity_id or str(row.uid), row.name, _shown(name, ours), _shown(name, stored)))
+    return FieldComparison(name, compared, equal, tuple(differences))
+
+
+def _shown(name: str, value: int | bool) -> str | int | bool:
+    return datetime_of(value).isoformat(timespec="minutes") if name in DATES else value
+
+
+def scheduled_rows(plan: ScheduledPlan) -> Iterator[dict[str, Any]]:
+    """Every scheduled activity as a flat row, for a table or JSON: dates in ISO form, floats in working minutes."""
+    result = plan.result
+    rows = {f":{activity.uid}": activity for activity in plan.schedule.activities}
+    columns = {name: getattr(result, name).tolist() for name in FIELDS}
+    for place, activity in enumerate(result.plan.activities):
+        row = rows[activity.id]
+        found: dict[str, Any] = {"uid": row.uid, "activity": row.activity_id or row.wbs, "name": row.name, "summary": row.summary}
+        yield found | {name: _shown(name, columns[name][place]) for name in FIELDS}
