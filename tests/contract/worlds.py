@@ -1,7 +1,7 @@
 """A small world for tests: two programmes that may not know of each other, people with roles in them, and sample rows of every register.
 
-Rows are written by `register.actions` from each register's `samples.yaml`. The first test that asks for the world builds it so; the next ones
-get the same rows copied back, which is a hundred times faster.
+Rows are written by `register.actions` from each register's `samples.yaml`. The first test that asks for the world builds it so; the next
+ones get the same rows copied back, which is a hundred times faster.
 """
 
 from collections.abc import Iterator

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 
 def address_of(request: HttpRequest) -> str:
-    """The caller's network address. Behind our own proxy it is the last one that the proxy has added; what a caller writes itself counts for nothing."""
+    """The caller's network address; behind our own proxy the one that the proxy has added, which no caller can write itself."""
     direct = str(request.META.get("REMOTE_ADDR", ""))
     if settings.SECURE_PROXY_SSL_HEADER is None:
         return direct[:45]

@@ -16,7 +16,9 @@ class ContextWords:
         for word in (*CONTEXT_WORDS, *(user.name.lower().split() if user else ())):
             rest = rest.replace(word, "")
         if len("".join(letter for letter in rest if letter.isalpha())) < 5:
-            raise ValidationError(_("This password is built from words that anybody would try here. Use several unrelated words."), code="context_words")
+            raise ValidationError(
+                _("This password is built from words that anybody would try here. Use several unrelated words."), code="context_words"
+            )
 
     def get_help_text(self) -> str:
         return _("Use several unrelated words; not the names of this product or your own.")

@@ -19,11 +19,11 @@ USED_EVERY = timedelta(minutes=1)
 """How exactly the last use is kept; a row written on each request would slow all of them."""
 
 
-class TooManyGuesses(Exception):  # noqa: N818  # reads as a sentence where it is caught
+class TooManyGuesses(Exception):  # reads as a sentence where it is caught
     """Too many wrong tokens have come from this address; even a right one waits."""
 
 
-class TooManyTokens(Exception):  # noqa: N818  # the same
+class TooManyTokens(Exception):  # the same
     """The account has as many live tokens as anybody needs."""
 
 

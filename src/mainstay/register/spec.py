@@ -4,7 +4,6 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,6 +17,7 @@ from mainstay.register.record import Entry
 from mainstay.register.states import States
 
 REGISTERS: dict[str, "type[Register]"] = {}
+_by_model: dict[Any, "type[Register]"] = {}
 
 
 class Register:
@@ -59,7 +59,7 @@ class Register:
         cls.folder = Path(file or "").parent
         cls.function, cls.name = cls.__module__.split(".")[-3:-1]
         cls.key = f"{cls.function}.{cls.name}"
-        REGISTERS[cls.key] = cls
+        REGISTERS[cls.key] = _by_model[cls.model] = cls
 
     @classmethod
     def title(cls) -> str:
@@ -151,10 +151,9 @@ def load() -> None:
                 importlib.import_module(f"{config.name}.{module.name}.register")
 
 
-@cache
 def register_of(model: Any) -> "type[Register] | None":
     """The register whose rows `model` holds."""
-    return next((register for register in REGISTERS.values() if register.model is model), None)
+    return _by_model.get(model)
 
 
 def get(key: str) -> "type[Register] | None":

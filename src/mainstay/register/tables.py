@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.db import models
@@ -49,9 +48,17 @@ class Cell:
         return self.column.kind
 
 
-@cache
+_columns: dict[str, dict[str, Column]] = {}
+
+
 def columns_of(register: type[Register]) -> dict[str, Column]:
-    """All columns that a list of this register may show: its own first, then the rest."""
+    """All columns that a list of this register may show: its own first, then the rest. Worked out once."""
+    if register.key not in _columns:
+        _columns[register.key] = all_columns(register)
+    return _columns[register.key]
+
+
+def all_columns(register: type[Register]) -> dict[str, Column]:
     concrete = {field.name for field in register.model._meta.concrete_fields}
     own = [name for name in (*register.columns, *register.fields(), *ALWAYS, *register.derived) if name in concrete or name in register.derived]
     return {name: column_of(register, name) for name in dict.fromkeys(own)}

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+
+from mainstay.register.problems import problem
 
 TEXTS = {
     400: _("The address or the form could not be read. Go back and try again."),
@@ -25,7 +27,7 @@ def page(request: HttpRequest, status: int, text: str = "") -> HttpResponse:
 def plain(request: HttpRequest, status: int) -> HttpResponse:
     """For programs JSON, for people a page."""
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": str(TEXTS[status])}, status=status)
+        return problem(status, str(TEXTS[status]))
     return page(request, status)
 
 

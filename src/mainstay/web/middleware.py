@@ -7,13 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from mainstay.accounts.models import Account
 from mainstay.register.errors import ActionError, Frozen, Invalid, NotFound, Refused, Stale
 from mainstay.register.history import Actor, Event, record_event
 from mainstay.web import errors
+from mainstay.register.problems import problem
 from mainstay.register.requests import ADMINISTRATOR, PUBLIC, actor_of, permission_of
 
 log = logging.getLogger("mainstay.security")
@@ -86,6 +87,6 @@ class Refusals:
             log.warning("refused %s %s", request.method, request.path)
             record_event(Event("accounts.account", "refused", actor.account.pk if actor.account else None, reason=f"{request.method} {request.path}"[:500]), actor)
         if request.path.startswith("/api/"):
-            return JsonResponse({"detail": str(exception)}, status=status)
+            return problem(status, str(exception))
         return errors.page(request, status, str(exception))
 
