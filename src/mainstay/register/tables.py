@@ -60,7 +60,8 @@ def columns_of(register: type[Register]) -> dict[str, Column]:
 
 def all_columns(register: type[Register]) -> dict[str, Column]:
     concrete = {field.name for field in register.model._meta.concrete_fields}
-    own = [name for name in (*register.columns, *register.fields(), *ALWAYS, *register.derived) if name in concrete or name in register.derived]
+    listed = (*register.columns, *register.fields(), *ALWAYS, *register.derived)
+    own = [name for name in listed if name in concrete or name in register.derived]
     return {name: column_of(register, name) for name in dict.fromkeys(own)}
 
 
