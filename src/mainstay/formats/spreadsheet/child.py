@@ -80,7 +80,9 @@ class Reader:
         if rows * columns > self.most_area:
             raise Told("large", FAR.format(name=name, corner=corner, area=rows * columns, most=self.most_area))
         if rows > self.most_rows or columns > self.most_columns:
-            raise Told("large", MANY.format(name=name, rows=rows, columns=columns, most_rows=self.most_rows, most_columns=self.most_columns))
+            raise Told(
+                "large", MANY.format(name=name, rows=rows, columns=columns, most_rows=self.most_rows, most_columns=self.most_columns)
+            )
 
     def tell(self) -> dict[str, Any]:
         sheets = [self.sheet(about) for about in self.book.sheets_metadata if about.typ == self.is_table]

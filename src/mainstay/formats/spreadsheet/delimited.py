@@ -60,7 +60,10 @@ def delimiter_of(text: str) -> str:
             widths = Counter(len(row) for row in csv.reader(StringIO(sample, newline=""), delimiter=delimiter) if any(row))
         except csv.Error:
             return 0
-        return max((count * (width - 1) for width, count in widths.items()), default=0) + sum(count * (width > 1) for width, count in widths.items()) / 1000
+        return (
+            max((count * (width - 1) for width, count in widths.items()), default=0)
+            + sum(count * (width > 1) for width, count in widths.items()) / 1000
+        )
 
     return max(DELIMITERS, key=score)
 
@@ -75,7 +78,9 @@ def rows(text: str, delimiter: str, limits: Limits) -> Iterator[Row]:
             values = [cell(part, number, column) for column, part in enumerate(found)]
             cells += len(values)
             if len(values) > limits.columns or cells > limits.area:
-                raise TooLarge(f"Line {number} has {len(values):,} cells; {limits.columns:,} columns and {limits.area:,} cells are the most that is read.")
+                raise TooLarge(
+                    f"Line {number} has {len(values):,} cells; {limits.columns:,} columns and {limits.area:,} cells are the most that is read."
+                )
             while values and values[-1] is None:
                 values.pop()
             if values:
@@ -84,7 +89,9 @@ def rows(text: str, delimiter: str, limits: Limits) -> Iterator[Row]:
                     raise TooLarge(f"The file has more than {limits.rows:,} rows. Split it into smaller ones.")
                 yield Row(number, tuple(values))
     except csv.Error as fault:
-        raise Damaged(f"Line {begins} cannot be split into cells: a quotation mark stands open, or a cell is too long. Correct it and choose the file again.") from fault
+        raise Damaged(
+            f"Line {begins} cannot be split into cells: a quotation mark stands open, or a cell is too long. Correct it and choose the file again."
+        ) from fault
 
 
 def cell(text: str, row: int, column: int) -> Value:

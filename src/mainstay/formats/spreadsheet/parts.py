@@ -13,7 +13,10 @@ QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 
 def attributes(text: bytes) -> dict[str, str]:
-    return {name.rpartition(":")[2] if name != "r:id" else "rid": unescape(one or two, QUOTES) for name, one, two in ATTRIBUTE.findall(text.decode("utf-8", "replace"))}
+    return {
+        name.rpartition(":")[2] if name != "r:id" else "rid": unescape(one or two, QUOTES)
+        for name, one, two in ATTRIBUTE.findall(text.decode("utf-8", "replace"))
+    }
 
 
 def sheet_parts(path: Path) -> dict[str, str]:

@@ -37,9 +37,13 @@ def told_by_child(kind: FileKind, path: Path, limits: Limits) -> Any:
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=limits.seconds, check=False, env={"LC_ALL": "C.UTF-8"}
         )
     except subprocess.TimeoutExpired:
-        raise TooSlow(f"Reading the workbook took longer than {limits.seconds} seconds and was stopped. Split it into smaller ones.") from None
+        raise TooSlow(
+            f"Reading the workbook took longer than {limits.seconds} seconds and was stopped. Split it into smaller ones."
+        ) from None
     if done.returncode or not done.stdout:
-        raise TooMuchMemory(f"Reading the workbook needs more than the {limits.memory_mb} MB allowed and was stopped. Split it into smaller ones.")
+        raise TooMuchMemory(
+            f"Reading the workbook needs more than the {limits.memory_mb} MB allowed and was stopped. Split it into smaller ones."
+        )
     told = json.loads(done.stdout)
     if "error" in told:
         raise ERRORS[told["error"]](told["text"])

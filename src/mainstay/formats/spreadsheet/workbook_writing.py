@@ -41,12 +41,20 @@ class Paper:
 
 def write(target: IO[bytes], paper: Paper, headings: Sequence[Heading], rows: Iterable[Sequence[Any]]) -> int:
     """Write the workbook row by row, in constant memory; returns how many rows there are."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": True,
+    }
     book = xlsxwriter.Workbook(target, options)
     book.set_properties({"title": paper.title, "category": paper.marking, "status": paper.marking})
     styles = {name: book.add_format({"num_format": code, "valign": "top", "text_wrap": name == "text"}) for name, code in FORMATS.items()}
     styles["fixed"] = book.add_format({"font_color": "#4a5865", "valign": "top"})
-    styles["head"] = book.add_format({"bold": True, "bg_color": "#124f8c", "font_color": "#ffffff", "valign": "vcenter", "text_wrap": True, "border": 1})
+    styles["head"] = book.add_format(
+        {"bold": True, "bg_color": "#124f8c", "font_color": "#ffffff", "valign": "vcenter", "text_wrap": True, "border": 1}
+    )
     styles["title"] = book.add_format({"bold": True, "font_size": 14})
     styles["strong"] = book.add_format({"bold": True, "valign": "top"})
     styles["wrap"] = book.add_format({"text_wrap": True, "valign": "top"})
@@ -84,7 +92,9 @@ def dress(sheet: Any, paper: Paper, headings: Sequence[Heading], styles: dict[st
     sheet.set_header(f"&L{clean(paper.title)}&C&B{clean(paper.marking)}")
     sheet.set_footer(f"&L{clean(paper.foot)}&C&B{clean(paper.marking)}&RPage &P of &N")
     for column, heading in enumerate(headings):
-        sheet.set_column(column, column, width_of(heading), styles["fixed"] if heading.is_fixed and heading.kind == "text" else styles[heading.kind])
+        sheet.set_column(
+            column, column, width_of(heading), styles["fixed"] if heading.is_fixed and heading.kind == "text" else styles[heading.kind]
+        )
 
 
 def width_of(heading: Heading) -> int:
@@ -105,7 +115,14 @@ def offer(sheet: Any, column: int, heading: Heading, last: int, headings: Sequen
     elif heading.kind == "date":
         rule = {"validate": "date", "criteria": ">=", "value": date(1900, 1, 1), "error_message": "Enter a date, e.g. 2026-11-10.", **about}
     elif heading.kind == "number" and not heading.is_fixed:
-        rule = {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15, "error_message": "Enter a number.", **about}
+        rule = {
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": -1e15,
+            "maximum": 1e15,
+            "error_message": "Enter a number.",
+            **about,
+        }
     elif about:
         rule = {"validate": "any", **about}
     else:
