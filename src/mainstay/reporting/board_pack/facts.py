@@ -1,12 +1,32 @@
 """The facts of a board's pack as frozen dataclasses: all that it shows, and nothing that has to be looked up again."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 from mainstay.forecasts.outlook import Outlook
 
 FORM = "board-pack/1"
+
+
+class OfPart(Protocol):
+    """A fact that counts in one part of the pack."""
+
+    @property
+    def part(self) -> str: ...
+
+
+P = TypeVar("P", bound=OfPart)
+
+
+def by_part(rows: Iterable[P]) -> Mapping[str, list[P]]:
+    """The rows of each part; a part without rows is not in it."""
+    found: dict[str, list[P]] = {}
+    for row in rows:
+        found.setdefault(row.part, []).append(row)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +62,17 @@ class Place:
     manager: str = ""
     changed_on: date | None = None
     """When a record of it was last written."""
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFact:
-    """The live plan of one project."""
+    """The live plan of one project. In all records `code` is its initiative's, `part` that of the part of the pack it counts in."""
 
     pk: int
     ref: str
     code: str
+    part: str
     title: str
     number: int
     file_name: str
@@ -72,6 +94,7 @@ class MilestoneFact:
     pk: int
     ref: str
     code: str
+    part: str
     title: str
     kind: str
     owner: str = ""
@@ -103,7 +126,10 @@ class DependencyFact:
     ref: str
     code: str
     """The getter's."""
+    part: str
     giver: str
+    giver_part: str = ""
+    """Empty where the giver lies outside."""
     title: str
     product: str = ""
     owner: str = ""
@@ -136,6 +162,7 @@ class RiskFact:
     pk: int
     ref: str
     code: str
+    part: str
     title: str
     nature: str
     category: str = ""
@@ -162,6 +189,7 @@ class IssueFact:
     pk: int
     ref: str
     code: str
+    part: str
     title: str
     kind: str
     priority: str
@@ -179,6 +207,7 @@ class DecisionFact:
     pk: int
     ref: str
     code: str
+    part: str
     title: str
     question: str = ""
     because: str = ""
@@ -199,6 +228,7 @@ class ActionFact:
     pk: int
     ref: str
     code: str
+    part: str
     title: str
     owner: str = ""
     origin: str = ""
@@ -310,6 +340,8 @@ class PackFacts:
     initiative: Place
     projects: tuple[Place, ...]
     previous: Earlier | None = None
+    previous_unread: str = ""
+    """Why the earlier snapshot could not be read, in one sentence."""
     corrects: str = ""
     correction: str = ""
     thresholds: Thresholds
