@@ -18,6 +18,8 @@ from mainstay.register.spec import Register
 
 Values = dict[str, Any]
 LIVE = "live"
+ARRIVALS = frozenset({"create", "import", "freeze"})
+"""Verbs by which a record comes to be: typed, out of a file, or frozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def past_values(register: type[Register], sequence: int, ids: Iterable[int] | No
         changes = changes.filter(record_id__in=list(ids))
     past: dict[int, Values | None] = {}
     for record_id, verb, before in changes.order_by("-sequence").values_list("record_id", "verb", "before").iterator(chunk_size=2000):
-        if verb == "create":
+        if verb in ARRIVALS and not before:
             past[record_id] = None
         else:
             values = past.setdefault(record_id, {})

@@ -25,6 +25,7 @@ VERBS = {
     "reinstate": gettext_lazy("brought it back"),
     "derive": gettext_lazy("worked out"),
     "import": gettext_lazy("imported"),
+    "freeze": gettext_lazy("froze it"),
     "comment": gettext_lazy("commented"),
     "uncomment": gettext_lazy("took back a comment"),
     "attach": gettext_lazy("attached a file"),
