@@ -59,7 +59,7 @@ def judge(register: type[Register], wanted: Sequence[Wanted], actor: Actor, *, v
     judged = Judged()
     forms = BatchForms(register, actor) if any(item.values for item in wanted) else None
     for place, item in enumerate(wanted):
-        record = found.get(item.pk)
+        record: Any = found.get(item.pk)
         if faults := refusal(record, item, may=item.pk in allowed):
             judged.errors[place] = faults
             continue

@@ -126,7 +126,7 @@ def write(found: Preview, actor: Actor, reason: str) -> Applied:
     """Write the lines; steps between states come last, each on the version that the row's other values have made."""
     register = found.register
     ids = made(found.additions, actor, reason)
-    new, edited = found.new, [line for line in found.changed if line.values]
+    new, edited = found.new, found.changed
     rows = [given(line, ids, with_ref=True) for line in new]
     created = placed(found, new, lambda: actions.create_many(register, rows, actor, reason=reason)) if new else []
     wanted = [Wanted(line.pk or 0, line.version, given(line, ids)) for line in edited]
@@ -138,8 +138,8 @@ def write(found: Preview, actor: Actor, reason: str) -> Applied:
     }
     for line in [*new, *found.changed]:
         if line.state:
-            records[line.pk] = steps.take(register, records[line.pk], line.state, actor, reason)
-    return Applied([records[line.pk] for line in new], [records[line.pk] for line in found.changed], len(found.same))
+            records[line.pk or 0] = steps.take(register, records[line.pk or 0], line.state, actor, reason)
+    return Applied([records[line.pk or 0] for line in new], [records[line.pk or 0] for line in found.changed], len(found.same))
 
 
 def pks_of(found: Preview) -> list[int]:

@@ -103,7 +103,7 @@ class Drafting:
             self.fault(line, "ref", _("A reference has at most %(most)s characters. Shorten it.") % {"most": MOST_REF})
             return line
         near = self.initiative_of(row)
-        record = self.record_of(line, near)
+        record = self.record_of(line, row, near)
         self.read_cells(line, row, record, record.initiative_id if record is not None and hasattr(record, "initiative_id") else near)
         if record is not None:
             line.pk, line.kind, line.title = record.pk, Kind.CHANGED, line.title or record.title
@@ -122,14 +122,16 @@ class Drafting:
         found, _why = self.names["initiative"].find(str(value)) if value is not None else (None, "")
         return found.pk if found is not None else int(default) if default else None
 
-    def record_of(self, line: Line, near: int | None) -> Any:
+    def record_of(self, line: Line, row: Row, near: int | None) -> Any:
+        """The record that the row names. A reference is given once in each initiative: elsewhere it is another record's."""
         found = self.existing.get(line.ref, []) if line.ref else []
         if self.register.model.PARENT == "initiative" and near is not None:
             here = [record for record in found if record.initiative_id == near]
-            # A reference is given once in each initiative: elsewhere it is another record's.
-            found = here if here or "initiative" in self.names else found
+            is_moved = len(found) == 1 and "version" in self.columns and row.value(self.table.mapped["version"]) is not None
+            found = here or (found if is_moved or "initiative" not in self.names else [])
         if len(found) > 1:
-            self.fault(line, "ref", _("%(ref)s is the reference of %(count)s records in several initiatives. Add a column that names the initiative.") % {"ref": line.ref, "count": len(found)})  # fmt: skip
+            text = _("%(ref)s is the reference of %(count)s records in several initiatives. Add a column that names the initiative.")
+            self.fault(line, "ref", text % {"ref": line.ref, "count": len(found)})
             return None
         return found[0] if found else None
 

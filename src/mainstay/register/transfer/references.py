@@ -36,12 +36,8 @@ class Names:
         if len(found) == 1:
             return found[0], ""
         if found:
-            told = ", ".join(str(record.ref) for record in found[:SOME])
-            return None, _("“%(text)s” names %(count)s records (%(refs)s). Give the reference instead.") % {
-                "text": text,
-                "count": len(found),
-                "refs": told,
-            }
+            told = {"text": text, "count": len(found), "refs": ", ".join(str(record.ref) for record in found[:SOME])}
+            return None, _("“%(text)s” names %(count)s records (%(refs)s). Give the reference instead.") % told
         return None, _("There is no %(what)s “%(text)s”, or it is not yours to see. Correct the name, or add it first.") % {
             "what": self.target.singular(),
             "text": text[:80],
