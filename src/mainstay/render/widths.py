@@ -53,4 +53,5 @@ def line_count(text: str, points: float, room: float, is_bold: bool = False) -> 
 
 
 def widest_word(text: str, points: float, is_bold: bool = False) -> float:
-    return max((width(word, points, is_bold) for word in text.split()), default=0.0)
+    """The widest stretch that may not be broken; a no-break space holds its words together."""
+    return max((width(word, points, is_bold) for line in text.split("\n") for word in line.split(" ")), default=0.0)

@@ -1,0 +1,68 @@
+"""A line chart: curves of chance, cumulative sums, trends."""
+
+from mainstay.render.charts import LineChart
+from mainstay.render.drawings.canvas import SMALL, Canvas, legend
+from mainstay.render.drawings.frame import Field, label_room, level_axis, level_name, limits_across, upright_axis
+from mainstay.render.scales import Scale, scale
+from mainstay.render.widths import width
+
+LOOKS = ("l1", "l2", "l3")
+
+
+def lines(chart: LineChart, wide: float) -> Canvas:
+    canvas = Canvas(wide, 330 if wide > 480 else 300)
+    shown = chart.lines[:3]
+    y = scale((value for line in shown for _, value in line.points), chart.y)
+    top = legend(canvas, [("line", LOOKS[at], line.name) for at, line in enumerate(shown)], 20, 16) if len(shown) > 1 else 8
+    left = label_room(y, chart.y) + (22 if chart.y.name else 4)
+    field = Field(left, top + 14, wide - 14, canvas.high - (44 if chart.x.name else 26))
+    x = along(chart)
+    upright_axis(canvas, field, y, chart.y)
+    if chart.ticks:
+        named_ticks(canvas, field, x, chart)
+    else:
+        level_axis(canvas, field, x, chart.x)
+    limits_across(canvas, field, chart.limits, x, y)
+    for at, line in reversed(list(enumerate(shown))):
+        for part in unbroken(line.points):
+            canvas.path([(field.x(x.share(a)), field.y(y.share(b))) for a, b in part], LOOKS[at])
+    for mark in chart.marks:
+        marked(canvas, field, field.x(x.share(mark.x)), field.y(y.share(mark.y)), mark.label)
+    return canvas
+
+
+def along(chart: LineChart) -> Scale:
+    if chart.ticks:
+        return Scale(0, max(1, len(chart.ticks) - 1), 1)
+    xs = [x for line in chart.lines for x, _ in line.points] + [limit.at for limit in chart.limits if limit.along == "x"]
+    return scale(xs, chart.x, most=7)
+
+
+def named_ticks(canvas: Canvas, field: Field, x: Scale, chart: LineChart) -> None:
+    canvas.line(field.left, field.bottom, field.right, field.bottom, "axis")
+    room = (field.right - field.left) / max(1, len(chart.ticks) - 1)
+    each = 1 + int(max(width(name, SMALL) for name in chart.ticks) // max(room, 1))
+    for at, name in enumerate(chart.ticks):
+        if at % each == 0:
+            canvas.words(field.x(x.share(at)), field.bottom + 17, name, "soft", "middle")
+    level_name(canvas, field, chart.x)
+
+
+def unbroken(points: tuple[tuple[float, float | None], ...]) -> list[list[tuple[float, float]]]:
+    """The stretches between gaps."""
+    parts: list[list[tuple[float, float]]] = [[]]
+    for x, y in points:
+        if y is None:
+            parts.append([])
+        else:
+            parts[-1].append((x, y))
+    return [part for part in parts if part]
+
+
+def marked(canvas: Canvas, field: Field, x: float, y: float, label: str) -> None:
+    """A point and its label, on the side that has room."""
+    room = width(label, SMALL, True) + 6
+    canvas.dot(x, y, 4.5, "mark")
+    start = x - room - 8 if x - room - 8 > field.left else x + 9
+    canvas.box(start, y - 9, room, 16, "halo")
+    canvas.words(start + 3, y + 3, label, "strong")
