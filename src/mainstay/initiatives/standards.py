@@ -45,22 +45,27 @@ def line_office_path(line: list[Initiative]) -> str:
 
 
 def resolve(initiative: Initiative, kind: str, name: str, on: date | None = None) -> Any:
-    """The content that holds for `initiative` on a day, or None where nothing of this name is set."""
+    """The content that holds for `initiative` on a day, or None where nothing of this name is set.
+
+    What a standard lets those below do holds for all of them: below an extend-only one nothing is replaced, whatever a lower one says.
+    """
     value: Any = None
+    may_replace = True
     for standard in standards_for(initiative, kind, name, on):
-        value = extended(value, standard.value) if standard.inheritance != Inheritance.FREE or value is None else standard.value
+        value = standard.value if may_replace else extended(value, standard.value)
+        may_replace = may_replace and standard.inheritance == Inheritance.FREE
         if standard.inheritance == Inheritance.LOCKED:
             return value
     return value
 
 
 def extended(value: Any, addition: Any) -> Any:
-    """`value` with what `addition` adds; nothing that stands is taken away."""
+    """`value` with what `addition` adds; nothing that stands is taken away or altered."""
     if isinstance(value, dict) and isinstance(addition, dict):
-        return {**addition, **{key: extended(held, addition.get(key)) for key, held in value.items()}}
+        return {**addition, **{key: extended(held, addition[key]) if key in addition else held for key, held in value.items()}}
     if isinstance(value, list) and isinstance(addition, list):
         return value + [item for item in addition if item not in value]
-    return addition if value is None else value
+    return value
 
 
 def refuse_override(standard: Standard) -> None:

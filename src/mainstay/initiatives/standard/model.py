@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.initiatives.standard import content
 from mainstay.register.record import Entry
 
 
@@ -75,5 +76,7 @@ class Standard(Entry):
 
         if self.valid_to and self.valid_from and self.valid_to < self.valid_from:
             raise ValidationError({"valid_to": _("The last day is before the first. Enter a later date or leave it empty.")})
+        if self.kind in StandardKind.values and (wrong := list(content.faults(self.kind, self.value))):
+            raise ValidationError({"value": wrong})
         if self.initiative_id or self.office_id:
             refuse_override(self)

@@ -1,0 +1,1 @@
+"""Tests of the tree of initiatives, appointments and standards."""
