@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 
+from mainstay.accounts.models import Account
 from mainstay.api.schemas import Schema, ref
-from mainstay.register.requests import asks
+from mainstay.register.access import paths_for, visible_to
+from mainstay.register.errors import NotFound, Refused
+from mainstay.register.requests import actor_of, asks
 from mainstay.register.spec import Register
 
 View = Callable[..., HttpResponseBase]
@@ -66,12 +70,24 @@ def bound(operation: Operation) -> View:
     parts = [part for name, part in signature.parameters.items() if name != "register"]
 
     def view(request: HttpRequest, **values: Any) -> HttpResponseBase:
+        if register is not None:
+            admit(register, operation.permission.partition(":")[2], actor_of(request).account, values.get("pk"))
         return function(request, **values) if register is None else function(request, register, **values)
 
     view.__name__ = operation.name
     view.__doc__ = function.__doc__
     view.__signature__ = signature.replace(parameters=parts)  # type: ignore[attr-defined]  # what the framework reads of a function
     return asks(operation.permission)(view)
+
+
+def admit(register: type[Register], verb: str, account: Account | None, pk: int | None) -> None:
+    """Asked before anything of the request is looked at: who sees nothing here learns nothing, who may not do it is told so."""
+    if not paths_for(account, register, "view") or (pk is not None and not visible_to(account, register).filter(pk=pk).exists()):
+        raise NotFound
+    if verb == "view":
+        return
+    if not (visible_to(account, register, verb).filter(pk=pk).exists() if pk is not None else paths_for(account, register, verb)):
+        raise Refused(_("You may see %(register)s but not do this to them.") % {"register": register.title()})
 
 
 def add(api: NinjaAPI, operation: Operation) -> None:

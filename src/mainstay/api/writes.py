@@ -60,7 +60,6 @@ def change(request: HttpRequest, register: type[Register], pk: int) -> JsonRespo
     body = bodies.body_of(request)
     version, reason = bodies.version_of(request, body), bodies.text_of(body, "reason")
     given = {name: value for name, value in body.items() if name not in ("version", "reason")}
-    record_of(request, register, pk)
     values = bodies.values_of(register, given)
     return record_answer(request, register, actions.change(register, pk, version, values, actor_of(request), reason=reason))
 
@@ -93,7 +92,6 @@ def reinstate(request: HttpRequest, register: type[Register], pk: int) -> JsonRe
 
 def history(request: HttpRequest, register: type[Register], pk: int) -> JsonResponse:
     """All that has happened to the record, newest first, with the values before and after."""
-    record_of(request, register, pk)
     changes = list(telling.changes_of(register, pk)[:1_000])
     names = telling.references_named(register, account_of(request), changes)
     return answer({"results": [told(change, names) for change in changes]})

@@ -78,9 +78,9 @@ def move(register: type[Register], pk: int, version: int | None, name: str, acto
 @transaction.atomic
 def withdraw(register: type[Register], pk: int, version: int | None, actor: Actor, *, reason: str) -> Any:
     """Take a record out of the lists. Nothing is deleted; `reinstate` brings it back."""
+    record = locked(register, pk, version, actor, "withdraw")
     if not reason.strip():
         raise Invalid({"reason": ["Say why the record is withdrawn."]})
-    record = locked(register, pk, version, actor, "withdraw")
     before = snapshot(register, record)
     record.is_withdrawn = True
     return write(register, record, before, actor, "withdraw", reason)
