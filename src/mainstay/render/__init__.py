@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Literal, cast
 if TYPE_CHECKING:
     from mainstay.render.tree import Report
 
-Format = Literal["docx", "pptx", "xlsx", "pdf", "html"]
+Format = Literal["docx", "pptx", "xlsx", "pdf"]
 
 MEDIA_TYPES: dict[Format, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
-    "html": "text/html; charset=utf-8",
 }
 
 

@@ -34,6 +34,7 @@ STYLESHEETS = (
     "css/forms",
     "css/records",
     "css/charts",
+    "css/report",
     "css/plan",
     "css/pages",
     "css/print",
