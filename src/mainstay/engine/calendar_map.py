@@ -45,7 +45,9 @@ class CalendarMap:
         return (entry >> 1) + (entry & 1) * (work - slot * self.quantum)
 
 
-def calendar_map(source: WorkingTime, target: WorkingTime, origin: int, work: int) -> CalendarMap:
+def calendar_map(
+    source: WorkingTime, target: WorkingTime, origin: int, work: int, largest_quantum: int = MINUTES_PER_DAY
+) -> CalendarMap:
     """Tabulate source minutes 0 to ``work`` against the target.
 
     Parameters
@@ -55,10 +57,12 @@ def calendar_map(source: WorkingTime, target: WorkingTime, origin: int, work: in
         Instant at which both count 0; a midnight.
     work : int
         Last working minute of the source that will be asked for.
+    largest_quantum : int
+        The quantum is no longer than this and divides it.
     """
     if origin % MINUTES_PER_DAY:
         raise CalendarError(f"The origin of a calendar map must be a midnight, not minute {origin % MINUTES_PER_DAY} of a day.")
-    quantum = shift_quantum(source, target)
+    quantum = gcd(shift_quantum(source, target), largest_quantum)
     slots = max(1, -(-work // quantum))
     if slots * quantum >= LARGEST:
         raise CalendarError("The plan reaches too far ahead for a calendar map; shorten its longest durations.")

@@ -192,6 +192,10 @@ def _forward(model: ModelTables, node: int, memory: WorkingMemory, want_critical
             lag = edges.lag[link] if edges.map_before[link] < 0 and edges.map_after[link] < 0 else _NONE
             for word in range(words):
                 raise_to(address + 256 * word, lag, target + 256 * word)
+        if nodes.ceiling[node] < _LATEST:
+            ceiling = nodes.ceiling[node]
+            for lane in range(lanes):
+                finish[lane] = min(finish[lane], ceiling + duration[lane])
     if nodes.has_start_row[node]:
         start = memory.start[nodes.slot[node]]
         known = nodes.known_start[node]

@@ -1,0 +1,44 @@
+"""Working memory of one thread and the arrays of results, sized for a translated model."""
+
+import numpy as np
+
+from mainstay.engine.simulation.tables import ModelTables, Results, WorkingMemory
+
+
+def working_memory(tables: ModelTables, slots: int, block: int) -> WorkingMemory:
+    """Allocate the rows that one thread works in; `block` iterations, a multiple of 64."""
+    edges, risks = tables.edges, tables.risks
+    fan_in = int(np.diff(edges.first).max(initial=0))
+    mapped = fan_in if ((edges.map_before >= 0) | (edges.map_after >= 0)).any() else 0
+    words = block // 64
+    starts = slots if tables.nodes.has_start_row.any() else 1
+    return WorkingMemory(
+        finish=np.zeros((slots, block), np.int32),
+        start=np.zeros((starts, block), np.int32),
+        mapped=np.zeros((max(mapped, 1), block), np.int32),
+        begin=np.zeros(block, np.int32),
+        begun_finish=np.zeros(block, np.int32),
+        duration=np.zeros(block, np.int32),
+        bits=np.zeros(block, np.uint32),
+        z=np.zeros(block, np.float32),
+        value=np.zeros(block, np.float32),
+        factors=np.zeros((max(tables.factors.key.shape[0], 1), block), np.float32),
+        fired=np.zeros((max(risks.cause_threshold.size, 1), block), np.uint8),
+        occurs=np.zeros((max(risks.cause.size, 1), block), np.uint8),
+        impacts=np.zeros((max(risks.impact_risk.size, 1), block), np.int32),
+        drives=np.zeros((edges.source.size, words), np.uint64),
+        reaches=np.zeros((slots, words), np.uint64),
+        reaches_project=np.zeros((slots, words), np.uint64),
+    )
+
+
+def empty_results(tables: ModelTables, accounts: int, iterations: int) -> Results:
+    """Allocate what all threads write to: one column an iteration, and counts."""
+    nodes = tables.nodes.slot.size
+    return Results(
+        finish=np.zeros((int(tables.nodes.monitor.max(initial=-1)) + 1, iterations), np.int32),
+        money=np.zeros((accounts, iterations)),
+        critical=np.zeros(nodes, np.int64),
+        critical_in_project=np.zeros(nodes, np.int64),
+        occurred=np.zeros(max(tables.risks.cause.size, 1), np.int64),
+    )
