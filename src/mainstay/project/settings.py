@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mainstay.accounts.middleware.SessionLimits",
     "mainstay.web.middleware.RequestContext",
+    "mainstay.web.as_at.KeepMoment",
     "mainstay.web.middleware.Refusals",
     "django_htmx.middleware.HtmxMiddleware",
 ]

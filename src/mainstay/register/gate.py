@@ -27,6 +27,8 @@ class RecordChoice(forms.ModelChoiceField[Any]):
         "ambiguous": _("%(value)s names more than one record. Give the reference instead."),
     }
     known: dict[str, list[Any]] | None = None
+    kept: Model | None = None
+    """What the record refers to already: it may stay, even where the writer does not see it or it has been withdrawn since."""
 
     def remember(self) -> None:
         """Load all choices once, for a batch of many rows."""
@@ -43,6 +45,8 @@ class RecordChoice(forms.ModelChoiceField[Any]):
         if value in self.empty_values or isinstance(value, Model):
             return value or None
         text = str(value).strip()
+        if self.kept is not None and text == str(self.kept.pk):
+            return self.kept
         found = self.known.get(text.lower(), []) if self.known is not None else self.look_up(text)
         if len(found) > 1:
             raise ValidationError(self.error_messages["ambiguous"], code="ambiguous", params={"value": text[:80]})
@@ -61,7 +65,10 @@ class RecordChoice(forms.ModelChoiceField[Any]):
             if lookup in names and (found := list(rows.filter(**{f"{lookup}__iexact": text})[:2])):
                 return found
         head, _space, tail = text.partition(" ")
-        return list(rows.filter(ref=head, title=tail)[:2]) if tail else []
+        for lookup in ("code", "ref"):
+            if tail and lookup in names and (found := list(rows.filter(**{lookup: head, "title": tail})[:2])):
+                return found
+        return []
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj)
@@ -89,6 +96,7 @@ class EntryForm(forms.ModelForm[Any]):
                 if adding and name == self.register.model.PARENT and self.register.scope and self.register.scope[0].startswith(f"{name}__"):
                     rows = rows.filter(pk__in=places(account, self.register, target))
                 field.queryset = rows
+                field.kept = None if adding else getattr(self.instance, name)
 
     def _post_clean(self) -> None:
         """After the model's own rules come those that packages above have added for this register."""

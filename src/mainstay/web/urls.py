@@ -1,12 +1,22 @@
-"""Addresses of the web face, then those of every register."""
+"""Addresses of the web face; those of the registers and of the functions' own pages stand beside them."""
 
 from django.urls import URLPattern, path
 
-from mainstay.web import jobs, views
+from mainstay.web import display, home, jobs, signing_in, views
 
 urlpatterns: list[URLPattern] = [
-    path("", views.home, name="web.home"),
-    path("sign-in/", views.SignIn.as_view(), name="web.login"),
+    path("", home.home, name="web.home"),
+    path("sign-in/", signing_in.SignIn.as_view(), name="web.login"),
+    path("sign-out/", signing_in.sign_out, name="web.logout"),
+    path("search/", views.find, name="web.search"),
+    path("settings/", views.settings, name="web.settings"),
+    path("settings/display/", display.choose, name="web.display"),
+    path("settings/password/", signing_in.ChangePassword.as_view(), name="web.password"),
+    path("settings/password/changed/", signing_in.password_changed, name="web.password_changed"),
+    path("keys/", views.keys, name="web.keys"),
+    path("guides/", views.guides, name="web.guides"),
+    path("accessibility/", views.accessibility, name="web.accessibility"),
+    path("components/", views.components, name="web.components"),
     path("jobs/", jobs.jobs, name="web.jobs"),
     path("jobs/<int:pk>/", jobs.job, name="web.job"),
     path("jobs/<int:pk>/status/", jobs.job_status, name="web.job_status"),

@@ -2,13 +2,20 @@
 
 from django.urls import URLPattern
 
-from mainstay.register.pages import detail, forms
+from mainstay.register.pages import attachments, detail, forms, guide, linking, listing, moves, remarks, watching
 from mainstay.register.pages.page import Page, address
 from mainstay.register.spec import REGISTERS, Register
 
 PAGES: tuple[Page, ...] = (
+    *listing.PAGES,
     *detail.PAGES,
     *forms.PAGES,
+    *moves.PAGES,
+    *remarks.PAGES,
+    *attachments.PAGES,
+    *linking.PAGES,
+    *watching.PAGES,
+    *guide.PAGES,
 )
 
 

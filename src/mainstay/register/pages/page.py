@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 
 from mainstay.register.access import paths_for, visible_to
 from mainstay.register.asat import refuse_past
-from mainstay.register.errors import NotFound
+from mainstay.register.errors import ActionError, Invalid, NotFound, Stale
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.spec import Register
 
@@ -55,3 +55,39 @@ def record_of(request: HttpRequest, register: type[Register], pk: int, verb: str
     if record is None:
         raise NotFound
     return record
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version that the sender had read; None, which no action takes, where it is missing or no number."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def text_of(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "").replace("\x00", "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One line of an error summary: what is wrong, and the field that it leads to."""
+
+    text: str
+    target: str = ""
+
+
+def error_list(register: type[Register], fault: ActionError | None) -> list[Fault]:
+    """The sentences of an action that did not happen, for the summary at the head of the page."""
+    if fault is None:
+        return []
+    if not isinstance(fault, Invalid):
+        return [Fault(str(fault))]
+    known = {*register.fields(), "reason"}
+    return [Fault(text, f"id_{name}" if name in known else "") for name, texts in fault.errors.items() for text in texts]
+
+
+def first_error(fault: ActionError | None, name: str) -> str:
+    return " ".join(fault.errors.get(name, [])) if isinstance(fault, Invalid) else ""
+
+
+def status_of(fault: ActionError | None) -> int:
+    return 200 if fault is None else 409 if isinstance(fault, Stale) else 422

@@ -47,6 +47,11 @@ class Component:
     parameters: Mapping[str, Parameter]
     examples: tuple[Example, ...]
 
+    @property
+    def takes(self) -> list[tuple[str, Parameter]]:
+        """The parameters for templates, where `parameters.items` would be the one called items."""
+        return list(self.parameters.items())
+
     def check_names(self, given: set[str]) -> None:
         """Refuse parameters that are not declared, and the lack of one that is needed."""
         unknown = given - set(self.parameters)

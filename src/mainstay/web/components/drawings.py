@@ -87,7 +87,12 @@ def field(values: Values) -> dict[str, Any]:
     return {**values, "hint": hint, "input": bound.as_widget(attrs=attributes), "is_group": is_group, "is_choice": is_choice, "described_by": " ".join(named)}
 
 
+def chart(values: Values) -> dict[str, Any]:
+    return {**values, "data_id": f"{values['id']}-data"}
+
+
 PREPARED: Mapping[str, Callable[[Values], dict[str, Any]]] = {
+    "chart": chart,
     "dca": delivery_confidence,
     "delta": delta,
     "field": field,

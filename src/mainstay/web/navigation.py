@@ -1,0 +1,113 @@
+"""The rail: the functions of the PMO with their registers and pages, as far as the account may see them; counts where it must act."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, Value
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from mainstay.accounts.models import Account
+from mainstay.register import menu
+from mainstay.register.access import paths_for, visible_to
+from mainstay.register.spec import REGISTERS, Register
+
+FIRST, LAST = ("initiatives",), ("organisation", "exchange")
+KEYS = {
+    "initiatives.initiative": "o", "planning.milestone": "m", "planning.dependency": "d", "risk.risk": "k", "risk.issue": "i",
+    "communications.action": "a", "communications.decision": "q",
+}  # fmt: skip
+"""The letter after `g` that goes to a register."""
+
+
+@dataclass(slots=True)
+class Item:
+    """One line of the rail."""
+
+    label: str
+    url: str
+    key: str = ""
+    count: int = 0
+    current: bool = False
+
+
+@dataclass(slots=True)
+class Group:
+    """A function with its lines."""
+
+    title: str
+    items: list[Item] = field(default_factory=list)
+
+
+def navigation(request: HttpRequest, account: Account | None) -> list[Group]:
+    if account is None:
+        return []
+    counts = open_counts(account)
+    groups = [Group(_("Programme office"), [Item(_("My work"), reverse("web.home"), "h"), *page_items("web", account)])]
+    for function in functions():
+        items = function_items(function, account, counts)
+        if items:
+            groups.append(Group(str(apps.get_app_config(function).verbose_name), items))
+    mark_current(request, groups)
+    return groups
+
+
+def functions() -> list[str]:
+    """The functions in the order of the installation; those that everything else rests on first, upkeep last."""
+    named = [config.label for config in apps.get_app_configs() if config.name.startswith("mainstay.")]
+    known = {*(kind.function for kind in REGISTERS.values()), *menu.functions()} - {"web"}
+    rank = {name: place for place, name in enumerate(named)} | dict.fromkeys(FIRST, -1) | {name: 1000 + place for place, name in enumerate(LAST)}
+    return sorted(known & set(named), key=lambda name: rank[name])
+
+
+def function_items(function: str, account: Account, counts: dict[str, int]) -> list[Item]:
+    pages = [page for page in menu.pages(function) if is_offered(page, account)]
+    registers = [kind for kind in REGISTERS.values() if kind.function == function and paths_for(account, kind, "view")]
+    before = [item for page in pages if page.order < 50 and (item := page_item(page))]
+    after = [item for page in pages if page.order >= 50 and (item := page_item(page))]
+    return [*before, *(Item(kind.title(), kind.url("list"), KEYS.get(kind.key, ""), counts.get(kind.key, 0)) for kind in registers), *after]
+
+
+def page_items(function: str, account: Account) -> list[Item]:
+    return [item for page in menu.pages(function) if is_offered(page, account) and (item := page_item(page))]
+
+
+def page_item(page: menu.MenuPage) -> Item | None:
+    try:
+        return Item(str(page.label), reverse(page.url_name), page.key)
+    except NoReverseMatch:
+        return None
+
+
+def is_offered(page: menu.MenuPage, account: Account) -> bool:
+    key, _colon, verb = page.permission.partition(":")
+    if not key:
+        return True
+    if key == "administrator":
+        return account.is_administrator
+    return key in REGISTERS and bool(paths_for(account, REGISTERS[key], verb or "view"))
+
+
+def mark_current(request: HttpRequest, groups: list[Group]) -> None:
+    """The line whose address is the longest beginning of this one."""
+    fitting = [item for group in groups for item in group.items if request.path == item.url or (item.url != "/" and request.path.startswith(item.url))]
+    if fitting:
+        max(fitting, key=lambda item: len(item.url)).current = True
+
+
+def owned(register: type[Register]) -> bool:
+    return register.states is not None and register.is_entered and any(column.name == "owner" for column in register.model._meta.concrete_fields)
+
+
+def open_counts(account: Account) -> dict[str, int]:
+    """How many open records of each register the account itself owns; one query for all."""
+    parts: list[Any] = []
+    for register in REGISTERS.values():
+        if owned(register) and register.states and paths_for(account, register, "view"):
+            rows = visible_to(account, register).filter(owner__account=account, is_withdrawn=False, state__in=register.states.open)
+            parts.append(rows.order_by().annotate(of_register=Value(register.key)).values("of_register").annotate(open_count=Count("pk")).values_list("of_register", "open_count"))
+    if not parts:
+        return {}
+    return dict(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])
