@@ -7,7 +7,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -66,6 +66,8 @@ def reader_of(hint: Any) -> Callable[[Any, str], Any]:
     if get_origin(hint) in (Union, types.UnionType):
         inner = reader_of(next(part for part in get_args(hint) if part is not type(None)))
         return lambda value, place: None if value is None else inner(value, place)
+    if get_origin(hint) is Literal:
+        return lambda value, place: chosen(get_args(hint), value, place)
     if get_origin(hint) is tuple:
         item = reader_of(get_args(hint)[0])
         return lambda value, place: tuple(item(one, f"{place}[{number}]") for number, one in enumerate(listed(value, place)))
@@ -81,6 +83,12 @@ def reader_of(hint: Any) -> Callable[[Any, str], Any]:
 def listed(value: Any, place: str) -> Iterable[Any]:
     if not isinstance(value, list):
         raise DocumentError(f"{place} should be a list.")
+    return value
+
+
+def chosen(choices: tuple[Any, ...], value: Any, place: str) -> Any:
+    if value not in choices:
+        raise DocumentError(f"{place} should not be {str(value)[:40]!r}.")
     return value
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from mainstay.forecasts.outlook import Outlook
+from mainstay.render.blocks import Sense
 
 FORM = "board-pack/1"
 
@@ -291,7 +292,7 @@ class Move:
     after: str = ""
     days: int | None = None
     amount: Decimal | None = None
-    sense: str = "same"
+    sense: Sense = "same"
     reason: str = ""
     by: str = ""
     change: int | None = None

@@ -8,6 +8,7 @@ from typing import Any
 
 from mainstay.forecasts.outlook import Part
 from mainstay.render import typography
+from mainstay.render.blocks import Sense
 from mainstay.reporting.board_pack.facts import Evidence, Move, PackFacts
 
 SMALL_DAYS = 5
@@ -15,6 +16,11 @@ SMALL_DAYS = 5
 SMALL_SHARE, SMALL_AMOUNT = Decimal("0.01"), Decimal(100_000)
 """Money: one per cent, or £0.1m, whichever is reached first."""
 GROUPS = ("time", "money", "status", "promise", "record")
+SENSES: Mapping[str, Sense] = {
+    "agreed": "better", "delivered": "better", "accepted": "better", "disputed": "worse", "failed": "worse", "rejected": "worse",
+    "occurred": "worse", "closed": "better", "resolved": "better", "decided": "better", "reached": "better",
+}  # fmt: skip
+"""What it means that a record has come to this state."""
 RANK = {"green": 0, "done": 0, "none": 1, "amber": 2, "red": 3}
 
 
@@ -112,7 +118,7 @@ def date_move(register: str, item: str, old: Any, new: Any, value: Callable[[Any
         return
     days = (last - first).days if first and last else None
     is_small = bool(first and last) and abs(working_days(first or date.min, last or date.min)) < SMALL_DAYS
-    sense = "same" if days is None else "worse" if days > 0 else "better"
+    sense: Sense = "same" if days is None else "worse" if days > 0 else "better"
     yield Move(
         group=group, item=item, record=record(register, new), title=new.title, before=day(first), after=day(last), days=days,
         sense=sense, is_small=is_small,
@@ -142,7 +148,7 @@ def said(
     after: str,
     *,
     group: str = "record",
-    sense: str = "same",
+    sense: Sense = "same",
     amount: Decimal | None = None,
 ) -> Move:
     return Move(
@@ -158,7 +164,7 @@ def status_moves(before: PackFacts, after: PackFacts) -> Iterator[Move]:
         place = places.get(status.code)
         if old is None or place is None or old.rating == status.rating:
             continue
-        sense = "worse" if RANK[status.rating] > RANK[old.rating] else "better"
+        sense: Sense = "worse" if RANK[status.rating] > RANK[old.rating] else "better"
         yield Move(
             group="status",
             item="measured status",
@@ -283,7 +289,7 @@ def milestone_moves(before: PackFacts, after: PackFacts) -> Iterator[Move]:
     key = "planning.milestone"
     for old, new in paired(before.milestones, after.milestones):
         if old.state != new.state:
-            sense = "better" if new.state == "reached" else "same"
+            sense: Sense = "better" if new.state == "reached" else "same"
             yield said(
                 key,
                 new.state if new.state != "planned" else "opened again",
@@ -308,9 +314,7 @@ def dependency_moves(before: PackFacts, after: PackFacts) -> Iterator[Move]:
         yield from date_move(key, "hand-over", old, new, lambda row: row.given, "promise")
         yield from (replace(move, sense="same") for move in date_move(key, "needed by", old, new, lambda row: row.needed_by, "promise"))
         if old.state != new.state:
-            sense = {"agreed": "better", "delivered": "better", "accepted": "better", "disputed": "worse", "failed": "worse"}.get(
-                new.state, "same"
-            )
+            sense = SENSES.get(new.state, "same")
             yield said(key, "agreement", new, old.state, new.state, group="promise", sense=sense)
     for new in fresh(before.dependencies, after.dependencies):
         yield said(key, "new", new, "", day(new.given or new.needed_by), group="promise")
@@ -320,7 +324,7 @@ def risk_moves(before: PackFacts, after: PackFacts) -> Iterator[Move]:
     key = "risk.risk"
     for old, new in paired(before.risks, after.risks):
         if old.state != new.state:
-            sense = {"occurred": "worse", "closed": "better"}.get(new.state, "same")
+            sense = SENSES.get(new.state, "same")
             yield said(
                 key, new.state, new, pounds(old.expected_cost), "" if new.state != "open" else pounds(new.expected_cost), sense=sense
             )

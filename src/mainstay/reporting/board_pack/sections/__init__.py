@@ -1,0 +1,1 @@
+"""The sections of the pack, one module each: facts in, a section of the report out."""
