@@ -1,0 +1,142 @@
+"""Native charts over the rows that stand beside them: a reader can take the numbers, change the kind, copy the picture."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from mainstay.render import palette
+from mainstay.render.blocks import Column, Row, Table
+from mainstay.render.charts import Axis, BarChart, LineChart, Timeline
+from mainstay.render.cleaning import clean, one_line
+from mainstay.render.drawings.timeline import ends
+from mainstay.render.twins import twin
+from mainstay.render.xlsx.sheet import Sheet
+from mainstay.render.xlsx.tables import of_table
+
+DASHES = ("solid", "dash", "round_dot")
+HIGH = 20
+FONT: dict[str, Any] = {"name": palette.OFFICE_FONT, "size": 10, "color": f"#{palette.INK}"}
+FILLS: tuple[dict[str, Any], ...] = (
+    {"fill": {"color": f"#{palette.DATA_1}"}, "border": {"color": f"#{palette.DATA_1}"}},
+    {"fill": {"color": "#FFFFFF"}, "border": {"color": f"#{palette.DATA_2}", "width": 1.5}},
+    {"fill": {"color": f"#{palette.DATA_FILL}"}, "border": {"color": f"#{palette.DATA_3}"}},
+)
+
+
+def of_chart(chart: LineChart | BarChart | Timeline, sheet: Sheet) -> None:
+    """The chart, and under it the table that it draws."""
+    top = sheet.row
+    sheet.words(top, 0, chart.title, sheet.formats.caption())
+    sheet.row = top + 1 + HIGH
+    table = bars_of(chart, sheet) if isinstance(chart, Timeline) else twin(chart, sheet.report.words)
+    first, last = of_table(Table("", table.columns, table.rows, note=chart.source), sheet)
+    if last < first:
+        return
+    if isinstance(chart, LineChart):
+        made = of_lines(chart, sheet, first, last)
+    elif isinstance(chart, BarChart):
+        made = of_bars(chart, sheet, first, last)
+    else:
+        made = of_timeline(chart, sheet, first, last)
+    made.set_title({"none": True})
+    made.set_chartarea({"border": {"none": True}})
+    made.set_size({"width": 860, "height": HIGH * 20 - 14})
+    sheet.paper.insert_chart(top + 1, 0, made, {"description": clean(chart.alt or chart.title), "object_position": 2})
+
+
+def series(sheet: Sheet, first: int, last: int, column: int, **more: Any) -> dict[str, Any]:
+    """A series of the rows of the sheet; its name is its column's head."""
+    return {
+        "name": [sheet.name, first - 1, column],
+        "categories": [sheet.name, first, 0, last, 0],
+        "values": [sheet.name, first, column, last, column],
+        **more,
+    }
+
+
+def of_lines(chart: LineChart, sheet: Sheet, first: int, last: int) -> Any:
+    made = sheet.book.add_chart({"type": "line"} if chart.ticks else {"type": "scatter", "subtype": "straight"})
+    for at in range(min(3, len(chart.lines))):
+        look = {"color": f"#{palette.SERIES[at]}", "width": 2.5 if at == 0 else 2, "dash_type": DASHES[at]}
+        made.add_series(series(sheet, first, last, at + 1, line=look, marker={"type": "none"}))
+    made.set_x_axis(axis(chart.x, grid=False))
+    made.set_y_axis(axis(chart.y))
+    made.show_blanks_as("gap")
+    made.set_legend({"position": "top", "font": FONT} if len(chart.lines) > 1 else {"none": True})
+    return made
+
+
+def axis(told: Axis, *, grid: bool = True) -> dict[str, Any]:
+    places = "." + "0" * told.places if told.places else ""
+    number = f"0{places}%" if told.unit == "%" else f"#,##0{places}"
+    made: dict[str, Any] = {
+        "name": one_line(told.name),
+        "name_font": {**FONT, "bold": False},
+        "num_font": FONT,
+        "num_format": number,
+        "line": {"color": f"#{palette.DATA_3}"},
+        "major_gridlines": {"visible": grid, "line": {"color": f"#{palette.GRID}"}},
+    }
+    if told.low is not None:
+        made["min"] = told.low
+    if told.high is not None:
+        made["max"] = told.high
+    return made
+
+
+def of_bars(chart: BarChart, sheet: Sheet, first: int, last: int) -> Any:
+    kind: dict[str, str] = {"type": "bar" if chart.is_lying else "column"}
+    if chart.is_stacked:
+        kind["subtype"] = "stacked"
+    made = sheet.book.add_chart(kind)
+    labels = {"data_labels": {"value": True, "font": FONT}} if chart.is_lying and len(chart.series) == 1 else {}
+    for at in range(min(3, len(chart.series))):
+        made.add_series(series(sheet, first, last, at + 1, gap=4 if chart.is_histogram else 50, **FILLS[at], **labels))
+    category = {**axis(chart.category, grid=False), "label_position": "low", "num_format": "General"}
+    if chart.is_lying:
+        made.set_y_axis({**category, "reverse": True})
+        made.set_x_axis({**axis(chart.value), "label_position": "low"})
+    else:
+        made.set_x_axis(category)
+        made.set_y_axis(axis(chart.value))
+    made.set_legend({"position": "top", "font": FONT} if len(chart.series) > 1 else {"none": True})
+    return made
+
+
+def bars_of(chart: Timeline, sheet: Sheet) -> Table:
+    """The timeline's rows, with the lengths of its bars in days at the end."""
+    words = sheet.report.words
+    table = twin(Timeline(chart.title, chart.alt, tuple(span for span in chart.spans), chart.as_at, chart.source), words)
+    heads = (words.done, words.forecast, words.whisker)
+    columns = (*table.columns, *(Column(head, "number", unit="d") for head in heads))
+    lengths: list[tuple[int | None, ...]] = []
+    for span in chart.spans:
+        start = span.start or chart.as_at
+        done = max(0, (min(chart.as_at, span.p50 or chart.as_at) - start).days)
+        ahead = max(0, (span.p50 - max(chart.as_at, start)).days) if span.p50 else 0
+        lengths.append((done, ahead, max(0, (span.p80 - span.p50).days) if span.p50 and span.p80 else 0))
+        lengths += [(None, None, None)] * len(span.milestones)
+    return Table("", columns, tuple(Row((*row.cells, *more), row.is_last_known) for row, more in zip(table.rows, lengths, strict=True)))
+
+
+def of_timeline(chart: Timeline, sheet: Sheet, first: int, last: int) -> Any:
+    """Bars on one another after a clear stretch up to their start; the axis counts days and shows dates."""
+    made = sheet.book.add_chart({"type": "bar", "subtype": "stacked"})
+    clear = {"fill": {"none": True}, "border": {"none": True}}
+    ahead = {"fill": {"color": f"#{palette.DATA_FILL}"}, "border": {"color": f"#{palette.DATA_1}"}}
+    likely = {"fill": {"color": "#FFFFFF"}, "border": {"color": f"#{palette.DATA_2}", "width": 1.5}}
+    for column, look in ((2, clear), (6, FILLS[0]), (7, ahead), (8, likely)):
+        made.add_series(series(sheet, first, last, column, gap=60, **look))
+    low, high = ends(chart)
+    made.set_x_axis(
+        {**axis(Axis()), "num_format": "mmm yyyy", "min": serial(low), "max": serial(high), "major_unit": max(90, (high - low).days // 6)}
+    )
+    made.set_y_axis({**axis(Axis(), grid=False), "reverse": True, "num_format": "General"})
+    made.set_legend({"position": "top", "font": FONT, "delete_series": [0]})
+    return made
+
+
+def serial(day: date) -> int:
+    """The day as the spreadsheet counts it."""
+    return (day - date(1899, 12, 30)).days
