@@ -123,6 +123,8 @@ def build() -> World:
             hang_below(register, chief, world.mine[register.key])
         if not is_shared(register):
             world.theirs[register.key] = rows_of(register, chief, OTHER_CODE, FOREIGN_CANARY)
+            if register.key == "initiatives.initiative":
+                hang_below(register, chief, world.theirs[register.key])
     appoint("owner@example.org", "Olive Ner", "office_lead", world.programme)
     appoint("member@example.org", "Mel Ember", "reader", world.programme)
     appoint("stranger@example.org", "Stan Range", "office_lead", world.other)

@@ -83,7 +83,7 @@ def withdraw(register: type[Register], pk: int, version: int | None, actor: Acto
         raise Invalid({"reason": ["Say why the record is withdrawn."]})
     before = snapshot(register, record)
     record.is_withdrawn = True
-    return write(register, record, before, actor, "withdraw", reason)
+    return write(register, record, before, actor, "withdraw", reason, "withdraw")
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def reinstate(register: type[Register], pk: int, version: int | None, actor: Act
     record = locked(register, pk, version, actor, "withdraw")
     before = snapshot(register, record)
     record.is_withdrawn = False
-    return write(register, record, before, actor, "reinstate", reason)
+    return write(register, record, before, actor, "reinstate", reason, "withdraw")
 
 
 def locked(register: type[Register], pk: int, version: int | None, actor: Actor, verb: str) -> Any:
@@ -108,15 +108,18 @@ def locked(register: type[Register], pk: int, version: int | None, actor: Actor,
     return record
 
 
-def write(register: type[Register], record: Any, before: dict[str, Any], actor: Actor, verb: str, reason: str) -> Any:
-    """Save a locked record and tell the history; a save that changes nothing leaves no trace."""
+def write(
+    register: type[Register], record: Any, before: dict[str, Any], actor: Actor, verb: str, reason: str, needs: str = "change"
+) -> Any:
+    """Save a locked record and tell the history; a save that changes nothing leaves no trace. `needs` must still hold afterwards."""
     if differences(before, snapshot(register, record))[1] == {}:
         return record
+    numbering.settle(register, record, before)
     record.version += 1
     record.updated_at = record.as_at = timezone.now()
     record.save()
     register.after_write(record, before)
-    written = read_again(register, record, actor, "view")
+    written = read_again(register, record, actor, needs)
     note(register, written, actor, verb, before, snapshot(register, written), reason)
     return written
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mainstay.register import history, search
+from mainstay.register import history, numbering, search
 from mainstay.register.access import visible_to
 from mainstay.register.actions import BatchForms, InvalidRows
 from mainstay.register.errors import ActionError, Invalid, NotFound, Refused
@@ -127,6 +127,7 @@ def change_many(
     places = judged.changed()
     for place in places:
         record = judged.records[place]
+        numbering.settle(register, record, judged.before[place])
         record.version += 1
         record.updated_at = record.as_at = now
         record.source = source or record.source
@@ -134,7 +135,9 @@ def change_many(
         register.after_write(record, judged.before[place])
     pks = [judged.records[place].pk for place in places]
     reached = {
-        pk: record for part in parts(pks) for pk, record in register.rows(visible_to(actor.account, register)).in_bulk(list(part)).items()
+        pk: record
+        for part in parts(pks)
+        for pk, record in register.rows(visible_to(actor.account, register, "change")).in_bulk(list(part)).items()
     }
     if len(reached) < len(set(pks)):
         raise Refused(_("Some of these records would lie where you may not put them."))

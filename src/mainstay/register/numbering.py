@@ -59,6 +59,19 @@ def taken(register: type[Register], records: Mapping[int, Any]) -> list[int]:
     return found
 
 
+def settle(register: type[Register], record: Any, before: Mapping[str, Any]) -> None:
+    """A record that has moved below another parent keeps its reference where that is free there, and gets the next one where it is not."""
+    parent = register.model.PARENT
+    if not parent or before.get(parent) == parent_id(register, record):
+        return
+    if (
+        register.model._default_manager.filter(**{f"{parent}_id": parent_id(register, record), "ref": record.ref})
+        .exclude(pk=record.pk)
+        .exists()
+    ):
+        record.ref = free_reference(register, record)
+
+
 def number_all(register: type[Register], records: list[Any]) -> None:
     """Give references to the records that bring none, each parent's in one reservation; references that imports brought are passed over."""
     by_parent: dict[int, list[Any]] = {}
