@@ -10,6 +10,7 @@ from django.db import transaction
 from mainstay.formats.plans import Limits, ReadResult, SchedulePool
 from mainstay.formats.schedule import Schedule
 from mainstay.initiatives.models import Initiative
+from mainstay.jobs.progress import Progress
 from mainstay.planning import receiving
 from mainstay.planning.models import Plan
 from mainstay.register.access import below
@@ -35,22 +36,38 @@ class Arrival:
         return self.schedule.title or self.schedule.name or self.file_name
 
 
-def read(paths: Sequence[tuple[Path, str]], into: Initiative) -> list[Arrival]:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A plan file that has been read: its name, its bytes and what stands in it."""
+
+    name: str
+    content: bytes = field(repr=False)
+    result: ReadResult = field(repr=False)
+
+
+def read_files(paths: Sequence[tuple[Path, str]], progress: Progress | None = None) -> list[Read]:
     """Read files given as path and the name they came by; raises `FormatError` for the first that cannot be read."""
-    arrivals = []
+    found = []
     with SchedulePool(LIMITS) as pool:
-        for path, name in paths:
-            arrivals += place(pool.read(path, name=name), name, path.read_bytes(), into)
-    return arrivals
+        for number, (path, name) in enumerate(paths):
+            if progress:
+                progress(number, len(paths), f"reading {name}")
+            found.append(Read(name, path.read_bytes(), pool.read(path, name=name)))
+    return found
 
 
-def place(result: ReadResult, name: str, content: bytes, into: Initiative) -> list[Arrival]:
-    """The projects of one file, each with the initiative that it most likely belongs to."""
-    projects = [schedule for schedule in result.schedules if not schedule.is_baseline]
+def place_all(found: Sequence[Read], into: Initiative) -> list[Arrival]:
+    """The projects of all files, each with the initiative below `into` that it most likely belongs to."""
     below_it = list(Initiative.objects.filter(below("path", [into.path]), is_withdrawn=False))
+    return [arrival for one in found for arrival in place(one.result, one.name, one.content, below_it)]
+
+
+def place(result: ReadResult, name: str, content: bytes, candidates: Sequence[Initiative]) -> list[Arrival]:
+    """The projects of one file, each with the one of `candidates` that it most likely belongs to."""
+    projects = [schedule for schedule in result.schedules if not schedule.is_baseline]
     found = []
     for schedule in projects:
-        initiative = match(schedule, name, below_it, alone=len(projects) == 1)
+        initiative = match(schedule, name, candidates, alone=len(projects) == 1)
         found.append(Arrival(name, content, schedule, str(result.kind.label), initiative, tuple(remarks(schedule, initiative))))
     return found
 
@@ -59,7 +76,9 @@ def match(schedule: Schedule, name: str, candidates: Sequence[Initiative], *, al
     """By the file's name of the live version, by code in the project's id or the file's name, by title; a single candidate takes all."""
     if len(candidates) == 1:
         return candidates[0]
-    by_file = Plan.objects.filter(is_live=True, initiative__in=candidates, file_name=name).select_related("initiative").first() if alone else None
+    by_file = (
+        Plan.objects.filter(is_live=True, initiative__in=candidates, file_name=name).select_related("initiative").first() if alone else None
+    )
     if by_file is not None:
         return by_file.initiative
     titles = {words(text) for text in (schedule.name, schedule.title, schedule.project_id) if text}
@@ -81,7 +100,9 @@ def remarks(schedule: Schedule, initiative: Initiative | None) -> list[str]:
     live = Plan.objects.filter(initiative=initiative, is_live=True).first() if initiative else None
     if live is not None:
         if live.status_date and schedule.status_date and schedule.status_date.date() < live.status_date.date():
-            texts.append(f"Its status date, {schedule.status_date:%-d %b %Y}, is before that of the live version, {live.status_date:%-d %b %Y}.")
+            texts.append(
+                f"Its status date, {schedule.status_date:%-d %b %Y}, is before that of the live version, {live.status_date:%-d %b %Y}."
+            )
         if live.project_name and schedule.name and words(live.project_name) != words(schedule.name):
             texts.append(f"The file calls the project {schedule.name}; the live version called it {live.project_name}.")
         count = sum(map(receiving.is_row, schedule.activities))

@@ -135,16 +135,3 @@ def work_on(pk: int, token: str, memory_mb: int, parent: int) -> None:
     if job is not None:
         running.run(job)
     connections.close_all()
-
-
-def main() -> None:
-    """Entry of the process that `mainstay serve` starts."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mainstay.project.settings")
-    parent = os.getppid()
-    django.setup()
-    limits.bind_to_parent(parent)
-    Supervisor(int(sys.argv[1]) if len(sys.argv) > 1 else 2).run()
-
-
-if __name__ == "__main__":
-    main()

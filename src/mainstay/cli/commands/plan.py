@@ -1,0 +1,134 @@
+"""`mainstay plan read|schedule|check FILE…`: what stands in plan files, what the engine makes of it, what is wrong. No database."""
+
+import argparse
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from mainstay.cli.bar import Bar
+from mainstay.cli.outcome import DONE, REFUSED, UNREADABLE, tell
+from mainstay.engine.errors import EngineError
+from mainstay.formats.errors import FormatError
+from mainstay.formats.plans import ReadResult, SchedulePool
+from mainstay.planning import checking, comparison, reading
+
+MOST_READERS = 2
+
+
+def add(commands: Any) -> None:
+    parser = commands.add_parser("plan", help="read, schedule or check plan files", description=__doc__)
+    kinds = parser.add_subparsers(title="what to do", metavar="WHAT", required=True)
+    for name, act, text in (
+        ("read", read, "what stands in the files: activities, links, resources, assignments, calendars, warnings"),
+        ("schedule", schedule, "the engine's dates and floats, and how they compare with those in the files"),
+        ("check", check, "what makes the plans untrustworthy; exit code 1 where something is found"),
+    ):
+        one = kinds.add_parser(name, help=text, description=f"Prints {text}.")
+        one.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        one.add_argument("--json", action="store_true", help="print one JSON object for one file, a list of them for several")
+        one.set_defaults(run=act)
+
+
+def read(arguments: argparse.Namespace) -> int:
+    return each_file(arguments, lambda found: (reading.document(found), DONE), read_lines)
+
+
+def read_lines(told: dict[str, Any]) -> Iterable[str]:
+    yield f"{told['file']}: {told['format']}"
+    for name in ("activities", "links", "external_links", "resources", "assignments", "calendars"):
+        yield f"  {name.replace('_', ' '):<16}{len(told[name]):>8,}"
+    yield from (f"  not read: {warning}" for warning in told["warnings"])
+
+
+def schedule(arguments: argparse.Namespace) -> int:
+    return each_file(arguments, scheduled, schedule_lines)
+
+
+def projects_of(found: ReadResult) -> list[Any]:
+    return [project for project in found.schedules if not project.is_baseline]
+
+
+def scheduled(found: ReadResult) -> tuple[dict[str, Any], int]:
+    projects, code = [], DONE
+    for project in projects_of(found):
+        try:
+            plan = comparison.schedule_file(project)
+        except EngineError as fault:
+            projects.append({"name": project.name, "error": str(fault)})
+            code = UNREADABLE
+            continue
+        compared = [asdict(each) for each in comparison.compare(plan)]
+        rows = list(comparison.scheduled_rows(plan))
+        finish = plan.finish.isoformat(timespec="minutes")
+        projects.append({"name": project.name, "finish": finish, "critical": plan.critical_count, "compared": compared, "activities": rows})
+    return {"file": found.path.name, "format": str(found.kind.label), "projects": projects}, code
+
+
+def schedule_lines(told: dict[str, Any]) -> Iterable[str]:
+    for project in told["projects"]:
+        if "error" in project:
+            yield f"{told['file']}: {project['name']}: {project['error']}"
+            continue
+        critical = f"{project['critical']:,} critical of {len(project['activities']):,}"
+        yield f"{told['file']}: {project['name']}: finish {project['finish']}, {critical}"
+        for each in project["compared"]:
+            yield f"  {each['field'].replace('_', ' '):<16}{each['equal']:>8,} of {each['compared']:,} as in the file"
+            yield from (
+                f"    {row['activity']} {row['name']}: {row['ours']}, in the file {row['stored']}" for row in each["differences"][:3]
+            )
+
+
+def check(arguments: argparse.Namespace) -> int:
+    return each_file(arguments, checked, check_lines)
+
+
+def checked(found: ReadResult) -> tuple[dict[str, Any], int]:
+    projects = []
+    for project in projects_of(found):
+        findings = [asdict(finding) | {"share": round(finding.share, 1)} for finding in checking.check(project)]
+        projects.append({"name": project.name, "findings": findings})
+    code = REFUSED if any(project["findings"] for project in projects) else DONE
+    return {"file": found.path.name, "format": str(found.kind.label), "projects": projects, "warnings": list(found.warnings)}, code
+
+
+def check_lines(told: dict[str, Any]) -> Iterable[str]:
+    for project in told["projects"]:
+        yield f"{told['file']}: {project['name']}: {'nothing found' if not project['findings'] else ''}".rstrip(": ")
+        for finding in project["findings"]:
+            some = ", ".join(finding["activities"][:5]) + (", …" if finding["count"] > 5 else "")
+            yield f"  {finding['count']:>6,} of {finding['of']:<7,}{finding['text']}{'  ' + some if some else ''}"
+
+
+def each_file(
+    arguments: argparse.Namespace,
+    act: Callable[[ReadResult], tuple[dict[str, Any], int]],
+    lines: Callable[[dict[str, Any]], Iterable[str]],
+) -> int:
+    """Read the files, print what `act` finds in each; a bad file gets its sentence and spoils none of the others."""
+    told: list[dict[str, Any]] = []
+    worst = DONE
+    with SchedulePool(workers=min(MOST_READERS, len(arguments.files))) as pool, Bar() as bar:
+        for number, (path, found) in enumerate(read_many(pool, arguments.files), 1):
+            bar(number, len(arguments.files), path.name)
+            if isinstance(found, FormatError):
+                tell(f"mainstay: {path}: {found}")
+                worst = UNREADABLE
+                continue
+            document, code = act(found)
+            told.append(document)
+            worst = max(worst, code)
+    if arguments.json:
+        print(json.dumps(told[0] if len(arguments.files) == 1 and told else told, ensure_ascii=False, default=str))
+    else:
+        print("\n".join(chain.from_iterable(map(lines, told))))
+    return worst
+
+
+def read_many(pool: SchedulePool, paths: list[Path]) -> Iterable[tuple[Path, ReadResult | FormatError]]:
+    """Each path with what it gave; one that is not there is told like a bad file."""
+    present = [path for path in paths if path.is_file()]
+    missing = [(path, FormatError("There is no such file.")) for path in paths if not path.is_file()]
+    return chain(missing, pool.read_many(present))

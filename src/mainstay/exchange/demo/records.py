@@ -1,0 +1,102 @@
+"""The demonstration's dependencies, milestones, issues, decisions, actions and comments, dated by the plans and from today."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from mainstay.accounts.models import Account
+from mainstay.communications.action.register import ActionRegister
+from mainstay.communications.decision.register import DecisionRegister
+from mainstay.exchange.demo.files import programme
+from mainstay.exchange.demo.people import address
+from mainstay.initiatives.models import Initiative
+from mainstay.planning.dependency.register import DependencyRegister
+from mainstay.planning.milestone.register import MilestoneRegister
+from mainstay.planning.models import Activity
+from mainstay.register import about, actions
+from mainstay.register.history import Actor
+from mainstay.register.spec import REGISTERS, Register
+from mainstay.risk.cause.register import CauseRegister
+from mainstay.risk.issue.register import IssueRegister
+
+TOLERANCE_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """By whom and from which day the records are dated."""
+
+    actor: Actor
+    accounts: Mapping[str, Account]
+    today: date
+
+    def as_person(self, name: str) -> Actor:
+        return Actor(self.accounts[name], self.actor.channel)
+
+    def day(self, offset: int) -> date:
+        return self.today + timedelta(days=offset)
+
+    def create(self, register: type[Register], values: Mapping[str, Any]) -> Any:
+        """Write a record; people are named by their addresses, since names may occur twice."""
+        named = {name: address(value) if name in {"owner", "giver_owner"} else value for name, value in values.items() if name != "ref"}
+        return actions.create(register, named, self.actor, ref=values.get("ref", ""))
+
+
+def causes(setting: Setting) -> None:
+    for told in programme()["causes"]:
+        setting.create(CauseRegister, {**told, "initiative": programme()["programme"]["code"]})
+
+
+def activity(initiative: str, code: str) -> Activity:
+    return Activity.objects.get(plan__is_live=True, plan__initiative__code=initiative, code=code)
+
+
+def dependencies(setting: Setting) -> None:
+    """Needed when the getter's activity starts, promised at the giver's baseline; agreed by the people of both sides."""
+    for told in programme()["dependencies"]:
+        give, get = activity(told["giver"], told["give_activity"]), activity(told["initiative"], told["get_activity"])
+        values = {name: value for name, value in told.items() if name != "agreed"}
+        dates = {"needed_by": get.start and get.start.date(), "promised_by": give.baseline_finish and give.baseline_finish.date()}
+        record = setting.create(DependencyRegister, {**values, **dates})
+        giver, getter = setting.as_person(told["giver_owner"]), setting.as_person(told["owner"])
+        record = actions.move(DependencyRegister, record.pk, record.version, "offer", giver)
+        if told["agreed"]:
+            actions.move(DependencyRegister, record.pk, record.version, "agree", getter)
+
+
+def milestones(setting: Setting) -> None:
+    for told in programme()["milestones"]:
+        fed = activity(told["initiative"], told["activity"])
+        planned = fed.baseline_finish and fed.baseline_finish.date()
+        dates = {"baseline_original": planned, "baseline_current": planned, "forecast": fed.finish and fed.finish.date()}
+        setting.create(MilestoneRegister, {**told, **dates, "tolerance_days": TOLERANCE_DAYS})
+
+
+def days_for(setting: Setting, told: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """The values with day offsets turned into dates under the register's own field names."""
+    return {names.get(name, name): setting.day(value) if name in names else value for name, value in told.items()}
+
+
+def papers(setting: Setting) -> None:
+    """Issues, decisions, actions, and what people said about some of them."""
+    for told in programme()["issues"]:
+        setting.create(IssueRegister, days_for(setting, told, {"raised": "raised_on", "due": "due_on"}))
+    for told in programme()["decisions"]:
+        setting.create(DecisionRegister, days_for(setting, told, {"due": "needed_by"}))
+    for told in programme()["actions"]:
+        record = setting.create(ActionRegister, days_for(setting, {**told, "done": None}, {"due": "due_on"}) | done(setting, told))
+        if "done" in told:
+            actions.move(ActionRegister, record.pk, record.version, "finish", setting.actor)
+    for told in programme()["comments"]:
+        register = REGISTERS[told["register"]]
+        record = register.model._default_manager.get(title=told["on"])
+        about.comment(register, record.pk, told["text"], setting.as_person(told["by"]))
+
+
+def done(setting: Setting, told: Mapping[str, Any]) -> dict[str, Any]:
+    return {"done_on": setting.day(told["done"]), "evidence": told.get("evidence", "")} if "done" in told else {}
+
+
+def programme_row() -> Initiative:
+    return Initiative.objects.get(code=programme()["programme"]["code"])
