@@ -3,7 +3,7 @@
 from typing import Final
 
 from mainstay.engine.calendar_table import Ints, add_working, instant_before, next_working, previous_working, work_before
-from mainstay.engine.compiled import inner_kernel, kernel
+from mainstay.engine.compiled import inner_kernel, pure_kernel
 from mainstay.engine.forward_pass import (
     FF,
     FINISH_ON,
@@ -165,8 +165,11 @@ def place_late(problem: Problem, dates: Dates, node: int, end: int) -> None:
         return
     length = remaining_length(problem, dates, node)
     at = constrained_finish(problem, node, pulled_finish(problem, dates, node, end, length), length)
-    if length > 0 or next_working(problem.table, calendar, at) != at:
+    if length > 0:
         at = previous_working(problem.table, calendar, at)
+    elif next_working(problem.table, calendar, at) != at:
+        # A milestone that lies outside working time, as on its project's start, is not pushed before its own early date for that.
+        at = max(previous_working(problem.table, calendar, at), min(at, dates.finish[node]))
     dates.late_finish[node] = at
     start = add_working(problem.table, calendar, at, -length)
     dates.late_remaining_start[node] = start
@@ -206,7 +209,7 @@ def place_gate_late(problem: Problem, dates: Dates, node: int, end: int) -> None
     dates.late_finish[node] = best
 
 
-@kernel
+@pure_kernel
 def backward(problem: Problem, dates: Dates, ends: Ints) -> None:
     """Find the latest dates of every node, successors first; ``ends`` has the end of each project."""
     activities, projects = problem.activities, problem.projects

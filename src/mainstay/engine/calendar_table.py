@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mainstay.engine.compiled import kernel
+from mainstay.engine.compiled import pure_kernel
 
 Ints = NDArray[np.int64]
 
@@ -44,7 +44,7 @@ class CalendarTable(NamedTuple):
     shift_finish: Ints
 
 
-@kernel
+@pure_kernel
 def work_before(table: CalendarTable, calendar: int, instant: int) -> int:
     """Working minutes between the start of the calendar's table and an instant (negative before it)."""
     if calendar < 0:
@@ -74,7 +74,7 @@ def work_before(table: CalendarTable, calendar: int, instant: int) -> int:
     return int(done)
 
 
-@kernel
+@pure_kernel
 def instant_after(table: CalendarTable, calendar: int, work: int) -> int:
     """Right limit: the last instant before which exactly ``work`` minutes were worked, where minute ``work`` + 1 starts."""
     if calendar < 0:
@@ -108,7 +108,7 @@ def instant_after(table: CalendarTable, calendar: int, work: int) -> int:
     return NEVER
 
 
-@kernel
+@pure_kernel
 def instant_before(table: CalendarTable, calendar: int, work: int) -> int:
     """Left limit: the first instant before which exactly ``work`` minutes were worked, where minute ``work`` ends."""
     if calendar < 0:
@@ -142,19 +142,19 @@ def instant_before(table: CalendarTable, calendar: int, work: int) -> int:
     return NEVER
 
 
-@kernel
+@pure_kernel
 def next_working(table: CalendarTable, calendar: int, instant: int) -> int:
     """Return the first instant, not before ``instant``, at which work goes on."""
     return instant if calendar < 0 else instant_after(table, calendar, work_before(table, calendar, instant))
 
 
-@kernel
+@pure_kernel
 def previous_working(table: CalendarTable, calendar: int, instant: int) -> int:
     """Return the last instant, not after ``instant``, up to which work went on."""
     return instant if calendar < 0 else instant_before(table, calendar, work_before(table, calendar, instant))
 
 
-@kernel
+@pure_kernel
 def add_working(table: CalendarTable, calendar: int, instant: int, minutes: int) -> int:
     """Return the finish of work of that length (left limit), or for a negative length its start (right limit)."""
     if minutes == 0 or calendar < 0:
@@ -164,25 +164,25 @@ def add_working(table: CalendarTable, calendar: int, instant: int, minutes: int)
     return instant_after(table, calendar, work_before(table, calendar, instant) + minutes)
 
 
-@kernel
+@pure_kernel
 def each_work_before(table: CalendarTable, calendar: int, instants: Ints, out: Ints) -> None:
     for k in range(instants.size):
         out[k] = work_before(table, calendar, instants[k])
 
 
-@kernel
+@pure_kernel
 def each_instant_after(table: CalendarTable, calendar: int, works: Ints, out: Ints) -> None:
     for k in range(works.size):
         out[k] = instant_after(table, calendar, works[k])
 
 
-@kernel
+@pure_kernel
 def each_instant_before(table: CalendarTable, calendar: int, works: Ints, out: Ints) -> None:
     for k in range(works.size):
         out[k] = instant_before(table, calendar, works[k])
 
 
-@kernel
+@pure_kernel
 def each_add_working(table: CalendarTable, calendar: int, instants: Ints, minutes: Ints, out: Ints) -> None:
     for k in range(instants.size):
         out[k] = add_working(table, calendar, instants[k], minutes[k])

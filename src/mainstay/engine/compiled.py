@@ -1,4 +1,4 @@
-"""How the engine's loops are compiled: one typed decorator over Numba with one set of options."""
+"""How the engine's loops are compiled: typed decorators over Numba, each with one set of options."""
 
 from collections.abc import Callable
 from typing import TypeVar, cast
@@ -13,7 +13,12 @@ def kernel(function: Function) -> Function:
     return cast("Function", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
 
 
+def pure_kernel(function: Function) -> Function:
+    """Compile a kernel that makes no arrays: without counting references, which costs most of the time where many arrays are passed on."""
+    return cast("Function", numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function))
+
+
 def inner_kernel(function: Function) -> Function:
-    """Compile a function that only kernels call: without the way in from Python, which costs most of the time to compile."""
-    inner = numba.njit(cache=True, nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    """Compile a pure kernel that only kernels call: without the way in from Python, which costs most of the time to compile."""
+    inner = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
     return cast("Function", inner(function))

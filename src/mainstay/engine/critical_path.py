@@ -239,8 +239,8 @@ def _critical(problem: Problem, dates: Dates, total: Ints) -> Flags:
         np.maximum.at(last, columns.project[placed], dates.finish[placed])
         at_end = np.zeros(problem.order.size, np.bool_)
         at_end[placed] = longest[placed] & (dates.finish[placed] == last[columns.project[placed]])
-        on_path = on_longest_path(problem, dates, at_end)[: columns.kind.size]
-        critical = np.where(longest, on_path, critical)
+        on_longest_path(problem, dates, at_end)
+        critical = np.where(longest, at_end[: columns.kind.size], critical)
     return np.logical_and(critical, columns.actual_finish == NONE)
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from mainstay.engine.backward_pass import EFFORT, binds, has_begun
 from mainstay.engine.calendar_table import Ints, add_working, next_working, previous_working, work_before
-from mainstay.engine.compiled import inner_kernel, kernel
+from mainstay.engine.compiled import inner_kernel, pure_kernel
 from mainstay.engine.forward_pass import ALAP, FF, FS, SNLT, SS, SUMMARY
 from mainstay.engine.plan_arrays import NONE, Flags
 from mainstay.engine.plan_terms import SlackBasis
@@ -42,7 +42,7 @@ def free_float(problem: Problem, dates: Dates, node: int, end: int) -> int:
     return max(0, best)
 
 
-@kernel
+@pure_kernel
 def put_late(problem: Problem, dates: Dates, ends: Ints) -> None:
     """Move activities that are to lie as late as possible into their free float (Primavera), successors first."""
     activities = problem.activities
@@ -62,7 +62,7 @@ def put_late(problem: Problem, dates: Dates, ends: Ints) -> None:
             dates.driver[node] = BY_SUCCESSORS
 
 
-@kernel
+@pure_kernel
 def span_efforts(problem: Problem, dates: Dates, predecessor: Ints, successor: Ints, types: Ints) -> None:
     """Stretch levels of effort over the activities they are linked to; those linked to each other settle in a few rounds."""
     activities = problem.activities
@@ -127,7 +127,7 @@ def write_effort(problem: Problem, dates: Dates, node: int, span: tuple[int, int
     return not same
 
 
-@kernel
+@pure_kernel
 def roll_up(problem: Problem, dates: Dates) -> None:
     """Close every summary over the dates of its children; levels of effort count too."""
     activities, links = problem.activities, problem.links
@@ -191,7 +191,7 @@ def overlap(problem: Problem, dates: Dates, node: int) -> int:
     return worst
 
 
-@kernel
+@pure_kernel
 def each_float(problem: Problem, dates: Dates, ends: Ints, total: Ints, free: Ints) -> None:
     activities = problem.activities
     for node in range(activities.kind.size):
@@ -202,13 +202,12 @@ def each_float(problem: Problem, dates: Dates, ends: Ints, total: Ints, free: In
             free[node] = min(free_float(problem, dates, node, ends[activities.project[node]]), max(0, total[node]))
 
 
-@kernel
-def on_longest_path(problem: Problem, dates: Dates, ends: Flags) -> Flags:
-    """Mark the nodes from which driving links lead to an end; ``ends`` marks those and is widened."""
+@pure_kernel
+def on_longest_path(problem: Problem, dates: Dates, ends: Flags) -> None:
+    """Widen ``ends``, which marks nodes, by the nodes from which driving links lead to one of them."""
     for k in range(problem.order.size - 1, -1, -1):
         node = problem.order[k]
         if ends[node]:
             for link in range(problem.links.first[node], problem.links.first[node + 1]):
                 if dates.driving[link]:
                     ends[problem.links.source[link]] = True
-    return ends

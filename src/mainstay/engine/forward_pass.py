@@ -6,7 +6,7 @@ The conventions are in docs/explanation/critical-path.md.
 from typing import Final
 
 from mainstay.engine.calendar_table import CalendarTable, add_working, next_working, previous_working, work_before
-from mainstay.engine.compiled import inner_kernel, kernel
+from mainstay.engine.compiled import inner_kernel, pure_kernel
 from mainstay.engine.network_kernels import LinkTable
 from mainstay.engine.plan_arrays import NONE
 from mainstay.engine.plan_terms import ActivityKind, ConstraintType, LinkType, ProgressLogic
@@ -75,9 +75,6 @@ def snapped_start(problem: Problem, node: int, at: int, length: int) -> int:
     calendar = activities.calendar[node]
     if length == 0 and not activities.starts_work[node]:
         if problem.projects.milestones_keep_their_instant[activities.project[node]]:
-            return at
-        if at == problem.projects.start[activities.project[node]]:
-            # MS Project leaves a milestone on the very start of its project, working time or not.
             return at
         if previous_working(problem.table, calendar, at) == at:
             return at
@@ -170,7 +167,10 @@ def place_unstarted(problem: Problem, dates: Dates, node: int, late_rule: bool) 
     calendar = activities.calendar[node]
     if work_before(problem.table, calendar, held) != work_before(problem.table, calendar, at):
         note_driver(dates, problem.links, node, BY_CONSTRAINT)
-    start = snapped_start(problem, node, held + activities.levelling_delay[node], length)
+    held += activities.levelling_delay[node]
+    # MS Project leaves a milestone that nothing moves on the very start of its project, working time or not.
+    stays = length == 0 and dates.driver[node] == BY_PROJECT_START and held == problem.projects.start[activities.project[node]]
+    start = held if stays else snapped_start(problem, node, held, length)
     finish = add_working(problem.table, calendar, start, length)
     if activities.expected_finish[node] > finish:
         finish = activities.expected_finish[node]
@@ -296,7 +296,7 @@ def place_summary(problem: Problem, dates: Dates, node: int) -> None:
     dates.early_start[node] = start
 
 
-@kernel
+@pure_kernel
 def forward(problem: Problem, dates: Dates, late_rule: bool) -> None:
     """Place every node after its predecessors."""
     activities = problem.activities

@@ -156,12 +156,17 @@ def _lags(plan: PlanData, origin: Ints) -> tuple[Ints, Ints]:
 
 
 def _cycle(plan: PlanData, links: LinkTable, order: Ints, gate: Ints, nodes: int) -> CycleError:
-    """Walk back from an activity that never became free, always to a predecessor that did not either, until one comes again."""
+    """Walk back from an activity that never became free, always to a predecessor that did not either, until one comes again.
+
+    The activity that stands first in the plan is named first.
+    """
     owner = np.arange(nodes)
     owner[gate[gate >= 0]] = np.flatnonzero(gate >= 0)
     walked = kernels.cycle_nodes(links, order, nodes)
     activities = owner[walked].tolist()
     ids = [plan.activities[node].id for k, node in enumerate(activities) if node != activities[k - 1] or len(activities) == 1]
+    first = min(range(len(ids)), key=lambda k: plan.index[ids[k]])
+    ids = [*ids[first:], *ids[:first]]
     return CycleError(ids, [plan.activities[plan.index[name]].project for name in ids])
 
 
