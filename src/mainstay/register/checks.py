@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
+from mainstay.register.access import VERBS
 from mainstay.register.spec import REGISTERS
 
 
@@ -27,6 +28,13 @@ def faults(kind: Any) -> list[str]:
         if name in names and name not in ("title",) and not kind.field(name).help_text
     ]
     texts += [f"inline column {name!r} cannot be written." for name in kind.inline if name not in kind.fields()]
+    if kind.due and kind.due not in names:
+        texts.append(f"due names {kind.due!r}, which is no field.")
+    for state, whose in kind.waits_on.items():
+        if kind.states is None or state not in kind.states.states:
+            texts.append(f"waits_on names {state!r}, which is no state.")
+        if whose not in names and whose not in VERBS:
+            texts.append(f"waits_on names {whose!r}, which is neither a field nor a verb.")
     if kind.scope and kind.model.PARENT and kind.scope[0].split("__")[0] != kind.model.PARENT:
         texts.append(f"its first scope {kind.scope[0]!r} does not lead through its parent {kind.model.PARENT!r}.")
     return texts

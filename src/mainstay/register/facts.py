@@ -8,6 +8,7 @@ from mainstay.accounts.models import Account
 from mainstay.register.spec import Register
 from mainstay.register.tables import ALWAYS, Cell, Cells, Column, columns_of
 
+MANY = 5
 LONG = frozenset({"long", "json"})
 ELSEWHERE = frozenset({"title", "state", "marking", *ALWAYS}) - {"owner", "initiative"}
 """What the head of the page says already."""
@@ -38,6 +39,11 @@ class Section:
     title: str
     facts: list[Fact] = field(default_factory=list)
     is_derived: bool = False
+
+    @property
+    def is_many(self) -> bool:
+        """Many short values read better in two columns."""
+        return len(self.facts) >= MANY
 
     @property
     def has_values(self) -> bool:

@@ -46,6 +46,10 @@ class Register:
     """True where every holder of a role that may view this register sees all of its rows."""
     derived: ClassVar[Mapping[str, str]] = {}
     """Extra columns that are properties of the model: name → heading."""
+    due: ClassVar[str] = ""
+    """The day by which an open record needs somebody; work that is late or coming is found by it."""
+    waits_on: ClassVar[Mapping[str, str]] = {}
+    """State → whose step it is where that is not the owner's: a field that names a person, or a verb that only some may do."""
     is_entered: ClassVar[bool] = True
     """False where rows come only from files and calculations: nobody creates, edits or imports them by hand."""
 

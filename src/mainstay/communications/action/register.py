@@ -15,6 +15,7 @@ class ActionRegister(Register):
     filters = ("state", "owner", "initiative", "due_on")
     search = ("ref", "title", "details", "origin")
     order = ("due_on", "pk")
+    due = "due_on"
     inline = ("owner", "due_on", "done_on")
     derived = {"moved_days": "Moved, days"}
     states = States(

@@ -20,6 +20,8 @@ class DecisionRegister(Register):
     filters = ("state", "initiative", "owner", "forum", "needed_by")
     search = ("ref", "title", "question", "because", "outcome")
     order = ("needed_by", "pk")
+    due = "needed_by"
+    waits_on = {"asked": "decide"}
     inline = ("needed_by", "owner")
     states = States(
         {

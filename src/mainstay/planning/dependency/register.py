@@ -24,6 +24,8 @@ class DependencyRegister(Register):
     filters = ("state", "giver", "initiative", "owner", "criticality", "needed_by")
     search = ("ref", "title", "product", "give_activity", "get_activity")
     order = ("needed_by", "pk")
+    due = "promised_by"
+    waits_on = {"draft": "giver_owner", "offered": "owner", "countered": "giver_owner", "agreed": "giver_owner", "delivered": "owner"}
     inline = ("needed_by", "promised_by", "owner")
     scope = ("initiative__path", "giver__path")
     derived = {"buffer_days": "Buffer, days", "drift_days": "Drift, days", "standing": "Standing"}

@@ -30,6 +30,7 @@ class MilestoneRegister(Register):
     filters = ("kind", "state", "owner", "initiative", "forecast")
     search = ("ref", "title", "criteria", "activity")
     order = ("forecast", "pk")
+    due = "forecast"
     inline = ("forecast", "actual", "confidence", "owner")
     derived = {"slip_days": "Slip, days", "slip_original_days": "Slip against original, days", "standing": "Standing"}
     states = States(

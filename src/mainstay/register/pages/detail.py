@@ -86,6 +86,7 @@ def frame(request: HttpRequest, register: type[Register], record: Any) -> dict[s
         "urls": {
             verb: register.url(verb, record)
             for verb in ("detail", "edit", "copy", "history", "withdraw", "reinstate", "comment", "attach", "link", "watch")
+            if register.is_entered or verb != "copy"
         },
     }
 

@@ -1,6 +1,8 @@
 """A record's form as a page shows it: the gate's own fields with widgets for people. References offer only what the account may see."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -20,6 +22,16 @@ MOST_RADIOS = 4
 
 class RecordSelect(forms.Select):
     """A reference among few: the browser's own select."""
+
+
+class NumberText(forms.TextInput):
+    """A number as a person types it: no digits after the point that say nothing."""
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, Decimal):
+            value = f"{value:f}"
+            return value.rstrip("0").rstrip(".") if "." in value else value
+        return None if value is None else str(value)
 
 
 class RecordText(forms.TextInput):
@@ -75,7 +87,7 @@ def dress(register: type[Register], form: EntryForm, account: Account | None) ->
         elif isinstance(field.widget, forms.Textarea):
             field.widget.attrs.update({"rows": 4, "cols": 60})
         elif isinstance(field, forms.DecimalField | forms.IntegerField):
-            field.widget = forms.TextInput(attrs={"inputmode": "decimal" if isinstance(field, forms.DecimalField) else "numeric"})
+            field.widget = NumberText(attrs={"inputmode": "decimal" if isinstance(field, forms.DecimalField) else "numeric", "autocomplete": "off"})
         field.widget.is_required = field.required
         if isinstance(field.widget, forms.TextInput | forms.Textarea) and getattr(field, "max_length", None):
             field.widget.attrs.setdefault("maxlength", str(field.max_length))  # type: ignore[attr-defined]  # looked up on the line above
@@ -107,10 +119,23 @@ def reference_widget(register: type[Register], name: str, form: EntryForm, field
     return RecordText([str(row) for row in found[:MOST_SUGGESTIONS]], current, f"{register.url('list')}choices/{name}/")
 
 
-def sections_of(register: type[Register], form: EntryForm) -> list[tuple[str, list[forms.BoundField]]]:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A field and whether it takes the whole width."""
+
+    bound: forms.BoundField
+    is_wide: bool
+
+
+def sections_of(register: type[Register], form: EntryForm) -> list[tuple[str, list[Placed]]]:
     """The form's fields under the register's own headings, without those that are withheld."""
-    made = [(str(title), [form[name] for name in names if name in form.fields]) for title, names in register.sections.items()]
-    return [(title, bound) for title, bound in made if bound]
+    made = [(str(title), [placed(form[name]) for name in names if name in form.fields]) for title, names in register.sections.items()]
+    return [(title, fields) for title, fields in made if fields]
+
+
+def placed(bound: forms.BoundField) -> Placed:
+    """Long texts and titles take the whole width."""
+    return Placed(bound, isinstance(bound.field.widget, forms.Textarea) or bound.name == "title")
 
 
 def boxes_of(form: EntryForm) -> list[str]:

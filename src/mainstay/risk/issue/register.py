@@ -15,6 +15,7 @@ class IssueRegister(Register):
     columns = ("ref", "title", "kind", "initiative", "priority", "severity", "raised_on", "due_on", "owner", "state")
     filters = ("kind", "state", "priority", "severity", "owner", "initiative", "due_on")
     search = ("ref", "title", "description", "resolution")
+    due = "due_on"
     inline = ("priority", "severity", "due_on", "owner")
     states = States(
         {"open": State("Open"), "resolved": State("Resolved", is_open=False), "rejected": State("Rejected", is_open=False)},

@@ -43,6 +43,7 @@ class RiskRegister(Register):
     filters = ("nature", "state", "owner", "initiative", "category", "response", "proximity", "shared_cause", "probability", "review_on")
     search = ("ref", "title", "cause", "event", "effect")
     inline = ("probability", "cost_likely", "days_likely", "response", "proximity", "owner", "review_on")
+    due = "review_on"
     derived = {"expected_cost": "Expected cost, £", "score": "Score"}
     states = States(
         {

@@ -33,6 +33,7 @@ STYLESHEETS = (
     "css/marks",
     "css/forms",
     "css/records",
+    "css/detail",
     "css/charts",
     "css/report",
     "css/plan",

@@ -1,0 +1,1 @@
+"""A PMO's work in a real browser."""
