@@ -148,7 +148,7 @@ def is_creation(operation: Operation) -> bool:
     return operation.permission.endswith(":create")
 
 
-# A2: roles
+# A2, what roles may do
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))
@@ -196,7 +196,7 @@ def test_a_reader_changes_nothing(world: World, signed_in: SignIn, key: str) -> 
     assert telltales.stored() == before
 
 
-# A8: revocation
+# A8, rights that end
 
 
 def test_a_right_that_ends_is_gone_at_the_next_request(world: World, signed_in: SignIn) -> None:

@@ -175,7 +175,7 @@ def test_a_reference_that_is_hidden_is_withheld(world: World, signed_in: SignIn)
     assert signed_in(world.stranger).get(address(register, record.pk)).json()["giver"]["id"] == world.other.pk
 
 
-# A5: errors
+# A5, what errors tell
 
 
 @CLOSED
@@ -190,7 +190,7 @@ def test_an_error_tells_nothing_of_what_is_hidden(world: World, signed_in: SignI
                 assert FOREIGN_CANARY not in response.content.decode()
 
 
-# A7: fields that nobody writes
+# A7, fields that nobody writes
 
 
 @pytest.mark.parametrize("key", sorted(register.key for register in REGISTERS.values() if register.is_entered))
