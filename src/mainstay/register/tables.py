@@ -42,6 +42,9 @@ class Cell:
     edit_url: str = ""
     was: str | None = None
     """The value on the date compared with, where it differs."""
+    is_open: bool = True
+    """Of a state: whether the record still needs somebody."""
+    is_withheld: bool = False
 
     @property
     def kind(self) -> str:
@@ -115,6 +118,8 @@ class Cells:
 
     def __init__(self, register: type[Register], account: Account | None, records: Iterable[Any], columns: Sequence[Column]) -> None:
         self.register, self.columns = register, columns
+        names = [column.name for column in columns]
+        self.link = next((name for name in ("ref", "code", "title") if name in names), names[0] if names else "")
         self.records = list(records)
         self.hidden = {column.name: self.unseen(column, account) for column in columns if column.kind == "reference"}
 
@@ -130,15 +135,15 @@ class Cells:
         if column.kind == "reference":
             return self.reference(column, value)
         text = plain_text(self.register, column, value)
-        if column.name in {"ref", "code"}:
-            return Cell(column, text, value, self.register.url("detail", record))
-        return Cell(column, text, value)
+        if column.kind == "state" and self.register.states:
+            return Cell(column, text, value, is_open=value in self.register.states.open)
+        return Cell(column, text, value, self.register.url("detail", record) if column.name == self.link else "")
 
     def reference(self, column: Column, target: Any) -> Cell:
         if target is None:
             return Cell(column, "")
         if target.pk in self.hidden[column.name]:
-            return Cell(column, _(WITHHELD))
+            return Cell(column, _(WITHHELD), is_withheld=True)
         there = register_of(type(target))
         text = target.code if column.name in {"initiative", "parent", "giver"} and hasattr(target, "code") else str(target)
         return Cell(column, text, target, there.url("detail", target) if there else "")

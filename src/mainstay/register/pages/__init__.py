@@ -2,12 +2,32 @@
 
 from django.urls import URLPattern
 
-from mainstay.register.pages import attachments, detail, forms, guide, linking, listing, moves, remarks, watching
+from mainstay.register.pages import (
+    attachments,
+    bulk,
+    detail,
+    exporting,
+    forms,
+    grid,
+    guide,
+    importing,
+    linking,
+    listing,
+    moves,
+    remarks,
+    views,
+    watching,
+)
 from mainstay.register.pages.page import Page, address
 from mainstay.register.spec import REGISTERS, Register
 
 PAGES: tuple[Page, ...] = (
     *listing.PAGES,
+    *grid.PAGES,
+    *bulk.PAGES,
+    *views.PAGES,
+    *exporting.PAGES,
+    *importing.PAGES,
     *detail.PAGES,
     *forms.PAGES,
     *moves.PAGES,
