@@ -1,6 +1,7 @@
-"""The Django app of reporting: it knows the snapshots that “seen as at” offers."""
+"""The Django app of reporting: its pages in the navigation, and the snapshots that “seen as at” offers."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportingConfig(AppConfig):
@@ -10,6 +11,8 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         # Imports here, because models exist only once the apps are loaded.
         from mainstay.register.asat import use_snapshots
+        from mainstay.register.menu import register_page
         from mainstay.reporting.providing import FrozenSnapshots
 
         use_snapshots(FrozenSnapshots())
+        register_page("reporting", _("Packs"), "reporting.packs", permission="reporting.snapshot:view", key="p", order=10)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,10 +13,11 @@ from mainstay.initiatives.initiative.model import Initiative
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.register import history, numbering, search, store
 from mainstay.register.access import paths_for, visible_to
+from mainstay.register.actions import receipt
 from mainstay.register.asat import LIVE
 from mainstay.register.errors import Invalid, NotFound, Refused
 from mainstay.register.history import Actor, Event
-from mainstay.register.models import ChainHead
+from mainstay.register.models import ChainHead, Receipt
 from mainstay.register.record import Source
 from mainstay.register.values import snapshot as values_of
 from mainstay.reporting import document
@@ -34,9 +35,19 @@ def may_freeze(initiative: Initiative, actor: Actor) -> bool:
 
 @transaction.atomic
 def freeze(
-    initiative: Initiative, name: str, actor: Actor, *, audience: str = "", corrects: Snapshot | None = None, correction: str = ""
+    initiative: Initiative,
+    name: str,
+    actor: Actor,
+    *,
+    audience: str = "",
+    corrects: Snapshot | None = None,
+    correction: str = "",
+    once: str = "",
 ) -> Snapshot:
-    """Freeze the facts of `initiative` and all below it, as `actor` may see them, under `name`."""
+    """Freeze the facts of `initiative` and all below it, as `actor` may see them, under `name`. `once` names a request that may come twice.
+
+    Raises Refused, NotFound or Invalid (a name that is taken, nothing to freeze); nothing is left of it then.
+    """
     # Writers of records lock this row before they commit: while it is held, nothing changes below our feet.
     head, _created = ChainHead.objects.select_for_update().get_or_create(pk=1)
     place = visible_to(actor.account, InitiativeRegister).filter(pk=initiative.pk).first()
@@ -44,14 +55,19 @@ def freeze(
         raise NotFound
     if not may_freeze(place, actor):
         raise Refused(_("You may not freeze snapshots of %(place)s.") % {"place": place})
-    name, audience, correction = checked(place, name, audience, corrects, correction)
+    if once and (made := receipt(SnapshotRegister, actor, once)) is not None:
+        return cast("Snapshot", made)
+    name, audience, correction = check(place, name, audience, corrects, correction)
     now = timezone.now()
     title = Title(name=name, maker=actor.called, audience=audience, corrects=corrects.title if corrects else "", correction=correction)
     previous = latest(place, corrects)
     moment = Moment(at=now, sequence=head.sequence, chain=head.digest)
     facts = gather(place, actor.account, moment, title, earlier(previous))
     refuse_empty(facts)
-    return keep(place, facts, actor, previous, corrects)
+    kept = keep(place, facts, actor, previous, corrects)
+    if once:
+        Receipt.objects.create(key=once, account=actor.account, register=SnapshotRegister.key, record_id=kept.pk)
+    return kept
 
 
 def keep(place: Initiative, facts: PackFacts, actor: Actor, previous: Snapshot | None, corrects: Snapshot | None) -> Snapshot:
@@ -68,6 +84,7 @@ def keep(place: Initiative, facts: PackFacts, actor: Actor, previous: Snapshot |
         audience=facts.audience,
         digest=store.put(content),
         size=len(content),
+        rating=facts.statuses[0].rating,
         previous=previous,
         supersedes=corrects,
         correction=facts.correction,
@@ -82,7 +99,7 @@ def keep(place: Initiative, facts: PackFacts, actor: Actor, previous: Snapshot |
     return made
 
 
-def checked(place: Initiative, name: str, audience: str, corrects: Snapshot | None, correction: str) -> tuple[str, str, str]:
+def check(place: Initiative, name: str, audience: str, corrects: Snapshot | None, correction: str) -> tuple[str, str, str]:
     """The words in the form in which they are kept, or a sentence for each that cannot be used."""
     name, audience, correction = tidy(name), tidy(audience), tidy(correction)
     errors: dict[str, list[str]] = {}

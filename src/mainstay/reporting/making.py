@@ -7,10 +7,10 @@ from django.utils import translation
 from mainstay import render
 from mainstay.render.tree import Report
 from mainstay.reporting.board_pack import content
-from mainstay.reporting.freezing import facts_of, freeze, may_freeze
+from mainstay.reporting.freezing import check, facts_of, freeze, may_freeze
 from mainstay.reporting.snapshot.model import Snapshot
 
-__all__ = ["FORMATS", "Snapshot", "facts_of", "freeze", "make", "may_freeze", "report_of"]
+__all__ = ["FORMATS", "Snapshot", "check", "facts_of", "freeze", "make", "may_freeze", "report_of"]
 
 FORMATS: tuple[render.Format, ...] = ("docx", "pptx", "xlsx", "pdf")
 

@@ -24,6 +24,13 @@ class Snapshot(Record):
         _("digest"), max_length=64, editable=False, help_text=_("SHA-256 of the frozen facts; they are kept under it.")
     )
     size = models.PositiveBigIntegerField(_("size"), editable=False, help_text=_("Bytes of the frozen facts."))
+    rating = models.CharField(
+        _("status then"),
+        max_length=5,
+        editable=False,
+        default="none",
+        help_text=_("The measured status that it told: green, amber, red, done or none."),
+    )
     previous = models.ForeignKey(
         "self",
         verbose_name=_("compared with"),

@@ -12,7 +12,7 @@ from mainstay.reporting.snapshot.model import Snapshot
 class SnapshotRegister(Register):
     model, code = Snapshot, "S"
     sections = {"Snapshot": ("initiative", "title", "marking")}
-    columns = ("ref", "title", "initiative", "frozen_at", "frozen_by", "audience", "standing", "sequence", "digest", "marking")
+    columns = ("ref", "title", "initiative", "frozen_at", "frozen_by", "audience", "rating", "standing", "sequence", "digest", "marking")
     filters = ("initiative", "frozen_at", "frozen_by")
     search = ("ref", "title", "audience", "digest")
     order = ("-sequence", "-pk")
