@@ -99,21 +99,23 @@ def decisions(asked: tuple[DecisionAsked, ...], words: Words) -> Table:
         Column(words.number, weight=0.45, heads_row=True),
         Column(words.asked_to, weight=2.6),
         Column(words.because, weight=2.4),
-        Column(words.options, weight=2.8),
-        Column(words.recommendation, weight=2),
+        Column(words.options, weight=2.8, missing="—"),
+        Column(words.recommendation, weight=1.8, missing="—"),
         Column(words.cost, weight=1),
-        Column(words.by_whom, weight=1.2),
-        Column(words.by_when, "date", 1),
+        Column(f"{words.by_whom}, {words.by_when}", weight=1.5),
         Column(words.if_not, weight=2),
-        Column(words.paper, weight=0.9),
     )
     rows = [
         (
-            one.number, (Run(one.ask, strong=True),), one.because, options_in_words(one, words), one.recommendation,
-            one.cost, one.by_whom, one.by_when, one.if_not, one.paper,
+            one.number, asked_and_paper(one), one.because, options_in_words(one, words), one.recommendation, one.cost,
+            "\n".join(filter(None, (one.by_whom, typography.day(one.by_when) if one.by_when else ""))), one.if_not,
         )
         for one in asked
     ]  # fmt: skip
     kept = [at for at in range(len(columns)) if at < 2 or any(cells[at] for cells in rows)]
     shown = tuple(Row(tuple(cells[at] for at in kept)) for cells in rows)
     return Table(words.decisions, tuple(columns[at] for at in kept), shown, alt=words.decisions)
+
+
+def asked_and_paper(one: DecisionAsked) -> Text:
+    return (Run(one.ask, strong=True), *((Run(f" ({one.paper})"),) if one.paper else ()))

@@ -60,9 +60,10 @@ def unbroken(points: tuple[tuple[float, float | None], ...]) -> list[list[tuple[
 
 
 def marked(canvas: Canvas, field: Field, x: float, y: float, label: str) -> None:
-    """A point and its label, on the side that has room."""
+    """A point and its label: on the left in the lower part, on the right in the upper, where a rising curve leaves room."""
     room = width(label, SMALL, True) + 6
     canvas.dot(x, y, 4.5, "mark")
-    start = x - room - 8 if x - room - 8 > field.left else x + 9
+    is_right = y < field.top + (field.bottom - field.top) * 0.4 and x + room + 9 < field.right
+    start = x + 9 if is_right or x - room - 8 < field.left else x - room - 8
     canvas.box(start, y - 9, room, 16, "halo")
     canvas.words(start + 3, y + 3, label, "strong")

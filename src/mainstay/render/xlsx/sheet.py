@@ -38,7 +38,7 @@ def cell_text(text: str) -> str:
 
 
 class Sheet:
-    """A worksheet and the next free row. Tables on one sheet share its columns: the first table sets their widths, others may widen them."""
+    """A worksheet and the next free row. Tables on one sheet share its columns; each may widen them."""
 
     def __init__(self, book: xlsxwriter.Workbook, name: str, report: Report, formats: Formats) -> None:
         self.book, self.name, self.report, self.formats = book, name, report, formats
