@@ -29,8 +29,8 @@ def register_for(book: Workbook, actor: Actor) -> type[Register]:
         if not register.is_entered or not may(actor.account, "import", register):
             continue
         table = matching.table_of(register, book)
-        if table is not None and len(table.fields) > best[0]:
-            best = (len(table.fields), key)
+        if table is not None and len(table.mapped) > best[0]:
+            best = (len(table.mapped), key)
     if best[0] < FEWEST_COLUMNS:
         raise Invalid(
             {
