@@ -16,6 +16,7 @@ from tests.contract.worlds import World
 def _files_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Files kept by tests go to a folder that is thrown away."""
     settings.FILES = Path(tmp_path_factory.mktemp("files"))
+    settings.ANCHORS = Path(tmp_path_factory.mktemp("anchors")) / "anchors.jsonl"
 
 
 @pytest.fixture

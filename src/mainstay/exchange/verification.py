@@ -6,7 +6,7 @@ from typing import Any
 
 from mainstay.jobs.progress import Progress
 from mainstay.planning.models import Plan
-from mainstay.register import guards, history, store
+from mainstay.register import anchors, guards, history, store
 from mainstay.register.models import Attachment, Change
 
 CHUNK = 2000
@@ -26,6 +26,8 @@ def verify(progress: Progress | None = None) -> Report:
     report.faults += [f"The database's guard {name} is missing. Run `mainstay init` to put it back." for name in guards.missing()]
     report.looked_at["guards"] = len(guards.NAMES)
     report.faults += [fault.text for fault in history.faults(told(tell, report))]
+    report.faults += [fault.text for fault in anchors.faults()]
+    report.looked_at["anchors"] = sum(1 for _line in anchors.lines())
     digests = dict(kept())
     for number, (digest, what) in enumerate(digests.items(), 1):
         tell(number, len(digests), "kept files")

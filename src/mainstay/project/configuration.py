@@ -23,6 +23,7 @@ class Configuration:
     secret_key: str
     database: dict[str, object]
     public_url: str
+    anchors: Path
     testing: bool
 
     @property
@@ -44,6 +45,7 @@ def read() -> Configuration:
         secret_key=secret_key(home, testing=testing),
         database=database(home, os.environ.get("DATABASE_URL", "")),
         public_url=os.environ.get("MAINSTAY_URL", "").rstrip("/"),
+        anchors=Path(os.environ.get("MAINSTAY_ANCHORS", home / "anchors.jsonl")),
         testing=testing,
     )
 

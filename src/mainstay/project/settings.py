@@ -20,6 +20,7 @@ WSGI_APPLICATION = "mainstay.project.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 HOME = CONFIGURATION.home
 FILES = HOME / "files"
+ANCHORS = CONFIGURATION.anchors
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
