@@ -9,7 +9,9 @@ class InitiativesConfig(AppConfig):
 
     def ready(self) -> None:
         # Imports here, because models exist only once the apps are loaded.
+        from mainstay.initiatives import overview
         from mainstay.initiatives.authority import Appointments
         from mainstay.register.access import use_authority
 
         use_authority(Appointments())
+        overview.add_to_pages()

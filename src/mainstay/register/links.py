@@ -80,7 +80,7 @@ def mentions(register: type[Register], record: Any, account: Account | None) -> 
     found = []
     for other in REGISTERS.values():
         for name, target in other.references().items():
-            if target is not register or name == other.model.PARENT or (other.scope and other.scope[0].startswith(f"{name}__")):
+            if target is not register or name in ("parent", other.model.PARENT) or (other.scope and other.scope[0].startswith(f"{name}__")):
                 continue
             rows = visible_to(account, other).filter(**{name: record.pk, "is_withdrawn": False}).order_by("-pk")[:MOST_MENTIONS]
             words = _("%(field)s of") % {"field": other.label(name).lower()}

@@ -110,6 +110,12 @@ def millions(value: typography.Number | None, places: int = 1) -> str:
 
 
 @register.filter
+def in_millions(value: typography.Number | None, places: int = 1) -> str:
+    """Pounds as `2.4` under a head that says £m."""
+    return "" if value is None else typography.number(Decimal(str(value)) / 1_000_000, places)
+
+
+@register.filter
 def pounds(value: typography.Number | None, places: int = 0) -> str:
     """Pounds as `£1,284`."""
     return "" if value is None else typography.money(value, places, scale="")
