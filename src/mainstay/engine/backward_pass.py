@@ -66,6 +66,9 @@ def late_limit(problem: Problem, dates: Dates, link: int) -> int:
             at = dates.late_remaining_start[target]
     else:
         at = dates.late_finish[target]
+        if problem.owner[target] == target and dates.late_start[target] != at and at != FAR and links.origin[link] >= 0:
+            # The forward pass takes any instant up to the next start of work for the same finish.
+            at = next_working(problem.table, problem.activities.calendar[target], at)
     lag = links.lag[link]
     return int(at) if lag == 0 or at == FAR else add_working(problem.table, links.lag_calendar[link], at, -lag)
 

@@ -241,7 +241,9 @@ def _critical(problem: Problem, dates: Dates, total: Ints) -> Flags:
         at_end[placed] = longest[placed] & (dates.finish[placed] == last[columns.project[placed]])
         on_longest_path(problem, dates, at_end)
         critical = np.where(longest, at_end[: columns.kind.size], critical)
-    return np.logical_and(critical, columns.actual_finish == NONE)
+    unfinished: Flags = columns.actual_finish == NONE
+    critical &= unfinished
+    return critical
 
 
 def _drivers(problem: Problem, dates: Dates, count: int) -> Ints:

@@ -1,14 +1,16 @@
 """A file's plan scheduled by our engine, and its dates compared with those that the file's own tool stored. No database."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from mainstay.engine.critical_path import ScheduleResult, schedule
+from mainstay.engine.errors import CycleError, EngineError
 from mainstay.engine.worktime import datetime_of
-from mainstay.formats.schedule import Schedule
-from mainstay.planning.conversion import plan_data
+from mainstay.formats.schedule import Activity, Schedule
+from mainstay.planning.conversion import activity_key, plan_data
 
 DATES = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
 FLOATS = ("total_float", "free_float")
@@ -60,7 +62,22 @@ def schedule_file(plan: Schedule) -> ScheduledPlan:
     mainstay.engine.errors.EngineError
         With one sentence: activities that wait for each other, a calendar that cannot be worked by, and the like.
     """
-    return ScheduledPlan(plan, schedule(plan_data(plan, "")))
+    try:
+        return ScheduledPlan(plan, schedule(plan_data(plan, "")))
+    except EngineError as error:
+        raise in_words(error, {activity_key("", row.uid): called(row) for row in plan.activities}) from error
+
+
+def called(activity: Activity) -> str:
+    """How people call an activity: its code and its name."""
+    return f"{activity.activity_id or activity.wbs or activity.uid} {activity.name}".strip()
+
+
+def in_words(error: EngineError, names: Mapping[str, str]) -> EngineError:
+    """The same error with the names of activities in place of the engine's ids."""
+    if isinstance(error, CycleError):
+        return CycleError([names.get(key, key) for key in error.activities], error.projects)
+    return type(error)(re.sub(r"[\w-]*:\d+\b", lambda found: names.get(found[0], found[0]), str(error)))
 
 
 def compare(plan: ScheduledPlan) -> tuple[FieldComparison, ...]:
