@@ -22,7 +22,15 @@ from tests.contract.worlds import World
 AXE = Path(__file__).parents[1] / "web/axe/axe.min.js"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 Visit = Callable[..., Any]
 
@@ -64,9 +72,14 @@ def visit(browser: Any, place: str) -> Iterator[Visit]:
     """Open a page as an account: `visit(account, "/risk/risk/", width=390, dark=True, scripts=False)`; None for nobody signed in."""
     contexts = []
 
-    def go(account: Account | None, path: str = "/", *, width: int = 1440, height: int = 900, dark: bool = False, scripts: bool = True) -> Any:
+    def go(
+        account: Account | None, path: str = "/", *, width: int = 1440, height: int = 900, dark: bool = False, scripts: bool = True
+    ) -> Any:
         context = browser.new_context(
-            base_url=place, viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", java_script_enabled=scripts
+            base_url=place,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
         )
         contexts.append(context)
         if account is not None:
@@ -74,7 +87,10 @@ def visit(browser: Any, place: str) -> Iterator[Visit]:
         page = context.new_page()
         page.problems = []
         page.on("pageerror", lambda error: page.problems.append(f"error: {error}"))
-        page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" and "status of 4" not in message.text else None)
+        page.on(
+            "console",
+            lambda message: page.problems.append(message.text) if message.type == "error" and "status of 4" not in message.text else None,
+        )
         page.goto(path)
         return page
 
@@ -101,6 +117,10 @@ def find_faults() -> Callable[[Any], list[str]]:
     def run(page: Any) -> list[str]:
         page.evaluate(source)
         found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", TAGS)
-        return [f"{fault['id']}: {node['html'][:160]} {node['failureSummary'][:160]}" for fault in found["violations"] for node in fault["nodes"]]
+        return [
+            f"{fault['id']}: {node['html'][:160]} {node['failureSummary'][:160]}"
+            for fault in found["violations"]
+            for node in fault["nodes"]
+        ]
 
     return run

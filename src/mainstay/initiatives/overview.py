@@ -1,6 +1,5 @@
-"""What the page of an initiative shows beside its own fields: figures, what is below it, who holds which role, its registers, what moved."""
+"""What the page of an initiative shows beside its own fields: figures, what is below it, roles, registers, what moved."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -49,9 +48,12 @@ def add_to_pages() -> None:
     panels.add(key, moved, order=30)
 
 
-def figures(initiative: Initiative, account: Account | None, moment: Moment | None) -> list[Figure]:
+def figures(initiative: Initiative, account: Account | None, moment: Moment | None) -> list[Figure]:  # noqa: ARG001  # the builders' signature
     """Money and time as approved."""
-    source = _("approved · version %(version)d · %(at)s") % {"version": initiative.version, "at": words.day(words.local(initiative.as_at).date())}
+    source = _("approved · version %(version)d · %(at)s") % {
+        "version": initiative.version,
+        "at": words.day(words.local(initiative.as_at).date()),
+    }
     found = []
     if initiative.budget is not None:
         label = _("Approved budget, %(base)s") % {"base": initiative.price_base} if initiative.price_base else _("Approved budget")
@@ -61,7 +63,14 @@ def figures(initiative: Initiative, account: Account | None, moment: Moment | No
         found.append(Figure(_("Contingency held"), millions(initiative.contingency), source, unit=share))
     if initiative.ends_on:
         on = words.local(moment.at).date() if moment else timezone.localdate()
-        found.append(Figure(_("Approved finish"), words.day(initiative.ends_on), source, delta=distance(initiative.ends_on, on, is_open=initiative.state != "closed")))
+        found.append(
+            Figure(
+                _("Approved finish"),
+                words.day(initiative.ends_on),
+                source,
+                delta=distance(initiative.ends_on, on, is_open=initiative.state != "closed"),
+            )
+        )
     return found
 
 
@@ -88,7 +97,9 @@ class Child:
 
 def children(initiative: Initiative, account: Account | None, moment: Moment | None) -> Panel | None:
     """What is directly below, with who manages it."""
-    rows = list(visible_to(account, InitiativeRegister).filter(parent=initiative.pk, is_withdrawn=False).order_by("code")[: MOST_CHILDREN + 1])
+    rows = list(
+        visible_to(account, InitiativeRegister).filter(parent=initiative.pk, is_withdrawn=False).order_by("code")[: MOST_CHILDREN + 1]
+    )
     if moment is not None:
         rows = asat.roll_back(InitiativeRegister, rows, asat.past_values(InitiativeRegister, moment.sequence, [row.pk for row in rows]))
     if not rows:
@@ -96,14 +107,23 @@ def children(initiative: Initiative, account: Account | None, moment: Moment | N
     shown = rows[:MOST_CHILDREN]
     managers = {
         held.initiative_id: held.person.title
-        for held in Appointment.live().filter(initiative__in=shown, role__in=("project_manager", "programme_manager")).select_related("person")
+        for held in Appointment.live()
+        .filter(initiative__in=shown, role__in=("project_manager", "programme_manager"))
+        .select_related("person")
     }
     states = InitiativeRegister.states
     lines = [
-        Child(row, InitiativeRegister.url("detail", row), states.label(row.state) if states else "", managers.get(row.pk, "")) for row in shown
+        Child(row, InitiativeRegister.url("detail", row), states.label(row.state) if states else "", managers.get(row.pk, ""))
+        for row in shown
     ]
     budgets = [row.budget for row in shown if row.budget is not None]
-    context = {"lines": lines, "is_more": len(rows) > MOST_CHILDREN, "list_url": f"{InitiativeRegister.url()}?parent={initiative.pk}", "total": sum(budgets) if budgets else None, "without": len(shown) - len(budgets)}
+    context = {
+        "lines": lines,
+        "is_more": len(rows) > MOST_CHILDREN,
+        "list_url": f"{InitiativeRegister.url()}?parent={initiative.pk}",
+        "total": sum(budgets) if budgets else None,
+        "without": len(shown) - len(budgets),
+    }
     return Panel("below", _("Below it"), "initiatives/overview_children.html", context, _("each as approved"), MAIN)
 
 
@@ -131,7 +151,14 @@ def registers(initiative: Initiative, account: Account | None, moment: Moment | 
     ]
     shown = [line for line in lines if line.latest]
     empty = [(line.title, line.url) for line in lines if not line.latest]
-    return Panel("registers", _("Registers"), "initiatives/overview_registers.html", {"lines": shown, "empty": empty}, _("here and below · live"), MAIN)
+    return Panel(
+        "registers",
+        _("Registers"),
+        "initiatives/overview_registers.html",
+        {"lines": shown, "empty": empty},
+        _("here and below · live"),
+        MAIN,
+    )
 
 
 def line_of(register: type[Register], initiative: Initiative, account: Account | None) -> Line:
@@ -177,21 +204,38 @@ def roles(initiative: Initiative, account: Account | None, moment: Moment | None
     order = list(ROLES)
     rows.sort(key=lambda row: (rank[row.initiative_id], order.index(row.role) if row.role in order else 99, row.person.title))
     held = [
-        Held(str(ROLES[row.role].label) if row.role in ROLES else row.role, row.person.title, row.person.has_left, register.url("detail", row), "" if row.initiative_id == initiative.pk else row.initiative.code)
+        Held(
+            str(ROLES[row.role].label) if row.role in ROLES else row.role,
+            row.person.title,
+            row.person.has_left,
+            register.url("detail", row),
+            "" if row.initiative_id == initiative.pk else row.initiative.code,
+        )
         for row in rows
     ]
     named = {row.role for row in rows if row.initiative_id == initiative.pk}
-    missing = [str(ROLES[role].label) for role in WANTED[InitiativeKind(initiative.kind)] if role not in named] if paths_for(account, register, "view") else []
+    missing = (
+        [str(ROLES[role].label) for role in WANTED[InitiativeKind(initiative.kind)] if role not in named]
+        if paths_for(account, register, "view")
+        else []
+    )
     if not held and not missing:
         return None
-    return Panel("roles", _("Roles"), "initiatives/overview_roles.html", {"held": held, "missing": missing}, _("in force on %(day)s") % {"day": words.day(on)}, SIDE)
+    return Panel(
+        "roles",
+        _("Roles"),
+        "initiatives/overview_roles.html",
+        {"held": held, "missing": missing},
+        _("in force on %(day)s") % {"day": words.day(on)},
+        SIDE,
+    )
 
 
 def moved(initiative: Initiative, account: Account | None, moment: Moment | None) -> Panel | None:
     """The latest changes here and below, each with what changed."""
     last = moment.sequence if moment else Change.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
     keys = [key for key, register in REGISTERS.items() if paths_for(account, register, "view")]
-    changes: Sequence[Change] = Change.objects.filter(
+    changes = Change.objects.filter(
         below("path", [initiative.path]), register__in=keys, record_id__isnull=False, sequence__lte=last, sequence__gt=last - LOOK_BACK
     ).order_by("-sequence")[: MOST_CHANGES * 3]
     latest: dict[tuple[str, int], Change] = {}
@@ -199,7 +243,11 @@ def moved(initiative: Initiative, account: Account | None, moment: Moment | None
         latest.setdefault((change.register, change.record_id or 0), change)
     rows = links.seen(account, latest)
     items = [item_of(change, rows[key]) for key, change in latest.items() if key in rows and key != (InitiativeRegister.key, initiative.pk)]
-    return Panel("moved", _("What moved"), "initiatives/overview_moved.html", {"items": items[:MOST_CHANGES]}, _("newest first"), SIDE) if items else None
+    return (
+        Panel("moved", _("What moved"), "initiatives/overview_moved.html", {"items": items[:MOST_CHANGES]}, _("newest first"), SIDE)
+        if items
+        else None
+    )
 
 
 def item_of(change: Change, record: Any) -> dict[str, Any]:
@@ -207,4 +255,11 @@ def item_of(change: Change, record: Any) -> dict[str, Any]:
     fields = [telling.label_of(register, name) for name in change.after if name not in telling.QUIET]
     is_new = change.verb in ("create", "import")
     what = _("new") if is_new else ", ".join(fields[:3]) or telling.what(register, change)
-    return {"mark": "+" if is_new else "Δ", "label": str(record), "url": register.url("detail", record), "text": what, "source": change.actor_name, "when": words.day(words.local(change.at).date())}
+    return {
+        "mark": "+" if is_new else "Δ",
+        "label": str(record),
+        "url": register.url("detail", record),
+        "text": what,
+        "source": change.actor_name,
+        "when": words.day(words.local(change.at).date()),
+    }

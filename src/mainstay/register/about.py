@@ -50,7 +50,9 @@ def comment(register: type[Register], pk: int, text: str, actor: Actor) -> Comme
     if not words:
         raise Invalid({"text": [_("The comment is empty. Write what you have to say about it.")]})
     if len(words) > LONGEST_COMMENT:
-        raise Invalid({"text": [_("The comment has %(count)d characters. Shorten it to %(most)d.") % {"count": len(words), "most": LONGEST_COMMENT}]})
+        raise Invalid(
+            {"text": [_("The comment has %(count)d characters. Shorten it to %(most)d.") % {"count": len(words), "most": LONGEST_COMMENT}]}
+        )
     made = Comment.objects.create(register=register.key, record_id=record.pk, by=actor.account, text=words)
     note(register, record, actor, "comment")
     return made
@@ -77,7 +79,7 @@ def safe_name(name: str) -> str:
     return f"{stem[: LONGEST_NAME - len(suffix)]}{suffix}"[:LONGEST_NAME] or "file"
 
 
-def attach(register: type[Register], pk: int, file: UploadedFile | None, actor: Actor) -> Attachment:
+def attach(register: type[Register], pk: int, file: UploadedFile[Any] | None, actor: Actor) -> Attachment:
     """Keep a file that passes the gate under the digest of its content, and hang it on the record."""
     subject(register, pk, actor, "change")
     if file is None:
@@ -88,16 +90,24 @@ def attach(register: type[Register], pk: int, file: UploadedFile | None, actor: 
         record = subject(register, pk, actor, "change")
         digest = store.put(content)
         made = Attachment.objects.create(
-            register=register.key, record_id=record.pk, by=actor.account, name=name, digest=digest, size=len(content), content_type=kind.value
+            register=register.key,
+            record_id=record.pk,
+            by=actor.account,
+            name=name,
+            digest=digest,
+            size=len(content),
+            content_type=kind.value,
         )
         note(register, record, actor, "attach", name)
     return made
 
 
-def admitted(file: UploadedFile, name: str) -> tuple[bytes, FileKind]:
+def admitted(file: UploadedFile[Any], name: str) -> tuple[bytes, FileKind]:
     """The content, when its kind and size are taken here."""
-    if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
-        raise Invalid({"file": [_("%(name)s has %(size)d MB; %(most)d MB is the most that is taken.") % {"name": name, "size": (file.size or 0) // 10**6, "most": settings.UPLOAD_LIMIT_BYTES // 2**20}]})
+    size, most = file.size or 0, settings.UPLOAD_LIMIT_BYTES
+    if size > most:
+        words = {"name": name, "size": size // 2**20, "most": most // 2**20}
+        raise Invalid({"file": [_("%(name)s has %(size)d MB; %(most)d MB is the most that is taken.") % words]})
     with tempfile.NamedTemporaryFile(suffix=PurePath(name).suffix[:20]) as held:
         for chunk in file.chunks():
             held.write(chunk)
@@ -112,7 +122,11 @@ def admitted(file: UploadedFile, name: str) -> tuple[bytes, FileKind]:
 @transaction.atomic
 def detach(register: type[Register], pk: int, attachment_id: int, actor: Actor) -> None:
     record = subject(register, pk, actor, "change")
-    held = Attachment.objects.select_for_update().filter(pk=attachment_id, register=register.key, record_id=record.pk, is_withdrawn=False).first()
+    held = (
+        Attachment.objects.select_for_update()
+        .filter(pk=attachment_id, register=register.key, record_id=record.pk, is_withdrawn=False)
+        .first()
+    )
     if held is None:
         raise NotFound
     held.is_withdrawn = True
@@ -128,8 +142,12 @@ def watch_of(register: type[Register], pk: int, account: Account | None) -> Watc
 def watch(register: type[Register], pk: int, actor: Actor) -> None:
     """From now on the account hears of changes; once more, and it has seen all up to now."""
     record = subject(register, pk, actor, "view")
-    last = Change.objects.filter(register=register.key, record_id=record.pk).order_by("-sequence").values_list("sequence", flat=True).first()
-    Watch.objects.update_or_create(register=register.key, record_id=record.pk, by=actor.account, defaults={"seen": last or 0, "is_withdrawn": False})
+    last = (
+        Change.objects.filter(register=register.key, record_id=record.pk).order_by("-sequence").values_list("sequence", flat=True).first()
+    )
+    Watch.objects.update_or_create(
+        register=register.key, record_id=record.pk, by=actor.account, defaults={"seen": last or 0, "is_withdrawn": False}
+    )
 
 
 @transaction.atomic

@@ -73,8 +73,7 @@ def sections(register: type[Register], account: Account | None, record: Any, ear
     records = [record] if earlier is None else [record, earlier]
     cells = Cells(register, account, records, list(known.values()))
     return [
-        Section(title, [fact(register, cells, known[name], records) for name in names], is_derived)
-        for title, names, is_derived in plan
+        Section(title, [fact(register, cells, known[name], records) for name in names], is_derived) for title, names, is_derived in plan
     ]
 
 

@@ -119,7 +119,9 @@ def unlink(register: type[Register], pk: int, link_id: int, actor: Actor) -> Non
     held = Link.objects.select_for_update().filter(here, pk=link_id, is_withdrawn=False).first()
     if held is None:
         raise NotFound
-    key, other_id = (held.to_register, held.to_id) if (held.register, held.record_id) == (register.key, pk) else (held.register, held.record_id)
+    key, other_id = (
+        (held.to_register, held.to_id) if (held.register, held.record_id) == (register.key, pk) else (held.register, held.record_id)
+    )
     other = seen(actor.account, [(key, other_id)]).get((key, other_id))
     if other is None:
         raise NotFound

@@ -72,11 +72,15 @@ def told(register: type[Register], account: Account | None, changes: Iterable[Ch
 
 
 def tell(register: type[Register], change: Change, names: dict[str, dict[int, str]]) -> Told:
-    values = [] if change.verb == "create" else [
-        ToldValue(label_of(register, name), shown(register, name, change.before.get(name), names), shown(register, name, after, names))
-        for name, after in change.after.items()
-        if name not in QUIET
-    ]
+    values = (
+        []
+        if change.verb == "create"
+        else [
+            ToldValue(label_of(register, name), shown(register, name, change.before.get(name), names), shown(register, name, after, names))
+            for name, after in change.after.items()
+            if name not in QUIET
+        ]
+    )
     return Told(change.at, change.actor_name, what(register, change), values, change.reason, change.sequence)
 
 
@@ -120,7 +124,7 @@ def references_named(register: type[Register], account: Account | None, changes:
                     ids.setdefault(name, set()).add(value)
     found: dict[str, dict[int, str]] = {}
     for name, wanted in ids.items():
-        model = register.field(name).related_model
+        model: Any = register.field(name).related_model
         target = register_of(model)
         rows = visible_to(account, target).filter(pk__in=wanted) if target else model._default_manager.filter(pk__in=wanted)
         found[name] = {row.pk: str(row) for row in rows}

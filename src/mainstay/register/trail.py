@@ -42,7 +42,11 @@ def crumbs(register: type[Register], account: Account | None, record: Any = None
     at = None if record is None else place(register, record)
     above = [] if at is None else steps_above(account, at)
     tree = register_of(type(at)) if at is not None else None
-    found = [Crumb(str(row.title), tree.url("detail", row)) for row in above if tree and row is not record and row.pk != (record.pk if tree is register else None)]
+    found = [
+        Crumb(str(row.title), tree.url("detail", row))
+        for row in above
+        if tree and row is not record and row.pk != (record.pk if tree is register else None)
+    ]
     if tree is not register or not found:
         found.append(Crumb(register.title(), register.url("list")))
     return found

@@ -171,9 +171,9 @@ def changed_since_seen(account: Account) -> Iterator[Task]:
         key = (change.register, change.record_id or 0)
         if change.sequence > watches[key].seen:
             last[key] = change
-    for key in {key for key, _pk in last}:
-        register = REGISTERS[key]
-        rows = register.rows(visible_to(account, register).filter(pk__in=[pk for held, pk in last if held == key])).in_bulk()
-        last_of = {pk: last[key, pk] for pk in rows}
-        for pk, change in sorted(last_of.items(), key=lambda entry: -entry[1].sequence):
-            yield Task(register, rows[pk], getattr(rows[pk], register.due) if register.due else None, changed=change)
+    tasks = []
+    for name in {name for name, _pk in last}:
+        register = REGISTERS[name]
+        rows = register.rows(visible_to(account, register).filter(pk__in=[pk for held, pk in last if held == name]))
+        tasks += [Task(register, row, getattr(row, register.due) if register.due else None, changed=last[name, row.pk]) for row in rows]
+    yield from sorted(tasks, key=lambda entry: -entry.changed.sequence if entry.changed else 0)

@@ -49,10 +49,23 @@ class AsAt:
 def as_at_of(request: HttpRequest, account: Account | None) -> AsAt:
     moment = moment_or_none(request)
     kept = tuple((name, value) for name, values in request.GET.lists() for value in values if name not in (PARAMETER, "page"))
-    choices = tuple(Choice(held.name, f"{held.name}, {words.day(words.local(held.at).date())}") for held in snapshots_for(account)) if account else ()
+    choices = (
+        tuple(Choice(held.name, f"{held.name}, {words.day(words.local(held.at).date())}") for held in snapshots_for(account))
+        if account
+        else ()
+    )
     label = moment.label if moment else _("Live")
     sentence = _("Seen as at %(label)s.") % {"label": label} if moment else ""
-    return AsAt(moment is not None, label, sentence, moment.value if moment else LIVE, day_in(moment), words.local(timezone.now()).date().isoformat(), choices, kept)
+    return AsAt(
+        moment is not None,
+        label,
+        sentence,
+        moment.value if moment else LIVE,
+        day_in(moment),
+        words.local(timezone.now()).date().isoformat(),
+        choices,
+        kept,
+    )
 
 
 def moment_or_none(request: HttpRequest) -> Moment | None:

@@ -20,4 +20,8 @@ def addresses(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, Any
 
 @register(deploy=False)
 def every_address_is_declared(**kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001  # the framework's signature
-    return [Error(f"The address {address!r} does not declare who may come in.", id="web.E001") for address, view in addresses() if permission_of(view) is None]
+    return [
+        Error(f"The address {address!r} does not declare who may come in.", id="web.E001")
+        for address, view in addresses()
+        if permission_of(view) is None
+    ]

@@ -48,4 +48,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # the reason is for developers
-    return page(request, 403, str(_("The form came without its token, perhaps because it had been open for long. Go back, reload the page and send it again.")))
+    return page(
+        request,
+        403,
+        str(_("The form came without its token, perhaps because it had been open for long. Go back, reload the page and send it again.")),
+    )

@@ -76,7 +76,10 @@ def tables(work: Work, account: Account) -> list[Table]:
         ("drifting", _("Drifting"), _("yours, moved to a later day within 28 days"), work.drifting, _("Now")),
         ("coming", _("Coming"), _("yours and due within 30 days"), work.coming, _("Due")),
     )
-    return [Table(name, title, source, [row(entry, account) for entry in tasks[:SHOWN]], len(tasks), head) for name, title, source, tasks, head in named]
+    return [
+        Table(name, title, source, [row(entry, account) for entry in tasks[:SHOWN]], len(tasks), head)
+        for name, title, source, tasks, head in named
+    ]
 
 
 def row(task: Task, account: Account) -> Row:
@@ -111,7 +114,11 @@ def figures(work: Work) -> list[Figure]:
     """How much there is of each; what is nothing is said as nothing."""
     late = max((entry.days_late for entry in work.late), default=0)
     return [
-        Figure(_("Late"), str(len(work.late)), ngettext("oldest by %(n)d day", "oldest by %(n)d days", late) % {"n": late} if late else _("nothing past its day")),
+        Figure(
+            _("Late"),
+            str(len(work.late)),
+            ngettext("oldest by %(n)d day", "oldest by %(n)d days", late) % {"n": late} if late else _("nothing past its day"),
+        ),
         Figure(_("Asked of you"), str(len(work.asked)), _("live")),
         Figure(_("Due within 30 days"), str(len(work.coming)), _("live")),
         Figure(_("Drifting"), str(len(work.drifting)), _("moved later within 28 days")),

@@ -13,9 +13,9 @@ from django.urls import reverse
 from mainstay.accounts.models import Account
 from mainstay.register.errors import ActionError, Frozen, Invalid, NotFound, Refused, Stale
 from mainstay.register.history import Actor, Event, record_event
-from mainstay.web import errors
 from mainstay.register.problems import problem
 from mainstay.register.requests import ADMINISTRATOR, PUBLIC, actor_of, permission_of
+from mainstay.web import errors
 
 log = logging.getLogger("mainstay.security")
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -55,7 +55,7 @@ class RequestContext:
         request.actor = Actor(account, channel, str(uuid.uuid4()))  # type: ignore[attr-defined]  # read by every view
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:  # noqa: ARG002  # the framework's signature
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:  # the framework's signature
         permission = permission_of(view)
         if permission == PUBLIC:
             return None
@@ -85,8 +85,15 @@ class Refusals:
         if status in (403, 404) and request.method not in ("GET", "HEAD"):
             actor = actor_of(request)
             log.warning("refused %s %s", request.method, request.path)
-            record_event(Event("accounts.account", "refused", actor.account.pk if actor.account else None, reason=f"{request.method} {request.path}"[:500]), actor)
+            record_event(
+                Event(
+                    "accounts.account",
+                    "refused",
+                    actor.account.pk if actor.account else None,
+                    reason=f"{request.method} {request.path}"[:500],
+                ),
+                actor,
+            )
         if request.path.startswith("/api/"):
             return problem(status, str(exception))
         return errors.page(request, status, str(exception))
-

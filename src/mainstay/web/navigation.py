@@ -58,7 +58,11 @@ def functions() -> list[str]:
     """The functions in the order of the installation; those that everything else rests on first, upkeep last."""
     named = [config.label for config in apps.get_app_configs() if config.name.startswith("mainstay.")]
     known = {*(kind.function for kind in REGISTERS.values()), *menu.functions()} - {"web"}
-    rank = {name: place for place, name in enumerate(named)} | dict.fromkeys(FIRST, -1) | {name: 1000 + place for place, name in enumerate(LAST)}
+    rank = (
+        {name: place for place, name in enumerate(named)}
+        | dict.fromkeys(FIRST, -1)
+        | {name: 1000 + place for place, name in enumerate(LAST)}
+    )
     return sorted(known & set(named), key=lambda name: rank[name])
 
 
@@ -92,13 +96,22 @@ def is_offered(page: menu.MenuPage, account: Account) -> bool:
 
 def mark_current(request: HttpRequest, groups: list[Group]) -> None:
     """The line whose address is the longest beginning of this one."""
-    fitting = [item for group in groups for item in group.items if request.path == item.url or (item.url != "/" and request.path.startswith(item.url))]
+    fitting = [
+        item
+        for group in groups
+        for item in group.items
+        if request.path == item.url or (item.url != "/" and request.path.startswith(item.url))
+    ]
     if fitting:
         max(fitting, key=lambda item: len(item.url)).current = True
 
 
 def owned(register: type[Register]) -> bool:
-    return register.states is not None and register.is_entered and any(column.name == "owner" for column in register.model._meta.concrete_fields)
+    return (
+        register.states is not None
+        and register.is_entered
+        and any(column.name == "owner" for column in register.model._meta.concrete_fields)
+    )
 
 
 def open_counts(account: Account) -> dict[str, int]:
@@ -107,7 +120,13 @@ def open_counts(account: Account) -> dict[str, int]:
     for register in REGISTERS.values():
         if owned(register) and register.states and paths_for(account, register, "view"):
             rows = visible_to(account, register).filter(owner__account=account, is_withdrawn=False, state__in=register.states.open)
-            parts.append(rows.order_by().annotate(of_register=Value(register.key)).values("of_register").annotate(open_count=Count("pk")).values_list("of_register", "open_count"))
+            parts.append(
+                rows.order_by()
+                .annotate(of_register=Value(register.key))
+                .values("of_register")
+                .annotate(open_count=Count("pk"))
+                .values_list("of_register", "open_count")
+            )
     if not parts:
         return {}
     return dict(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])

@@ -1,4 +1,4 @@
-"""Signing in and out, and changing the password. Guessing is slowed, every attempt is in the history, no answer tells which half was wrong."""
+"""Signing in and out, and the password. Guessing is slowed, attempts are in the history, no answer tells which half was wrong."""
 
 from typing import Any
 
@@ -85,7 +85,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
-class PasswordForm(PasswordChangeForm):  # type: ignore[type-arg]  # generic in the stubs only
+class PasswordForm(PasswordChangeForm):
     """The old password and the new one, twice; wrong old ones are counted like wrong sign-ins."""
 
     def clean_old_password(self) -> str:
@@ -124,4 +124,6 @@ class ChangePassword(PasswordChangeView):
 def password_changed(request: HttpRequest) -> HttpResponse:
     from mainstay.web.views import settings_page  # views knows this module's addresses only by name
 
-    return settings_page(request, notices=[{"text": _("The password is changed. Every other session has ended."), "tone": "", "url": "", "link": ""}])
+    return settings_page(
+        request, notices=[{"text": _("The password is changed. Every other session has ended."), "tone": "", "url": "", "link": ""}]
+    )

@@ -105,21 +105,33 @@ def compared(request: HttpRequest, register: type[Register], record: Any) -> dic
             problem = _("On %(label)s this record did not exist yet.") % {"label": label}
     shown = sections(register, account, record, earlier)
     differing = sum(fact.was is not None for section in shown for fact in section.facts)
-    return {"sections": shown, "compare": text, "compare_label": "" if problem else label, "compare_problem": problem, "differing": differing}
+    return {
+        "sections": shown,
+        "compare": text,
+        "compare_label": "" if problem else label,
+        "compare_problem": problem,
+        "differing": differing,
+    }
 
 
 def said_in_head(shown: list[Section], register: type[Register], record: Any) -> dict[str, Any]:
     """Owner and place for the line under the title, as far as the reader may see them."""
     facts = {fact.name: fact for section in shown for fact in section.facts}
     owner, at = facts.get("owner"), facts.get(register.model.PARENT)
-    return {"owner": owner, "owner_has_left": bool(getattr(getattr(record, "owner", None), "has_left", False)), "at": at if at and at.value else None}
+    return {
+        "owner": owner,
+        "owner_has_left": bool(getattr(getattr(record, "owner", None), "has_left", False)),
+        "at": at if at and at.value else None,
+    }
 
 
 def about(register: type[Register], pk: int, moment: Moment | None) -> dict[str, Any]:
     """Comments and files, up to the moment that the page shows."""
     found: dict[str, Any] = {}
     for name, model in (("comments", Comment), ("files", Attachment)):
-        rows: Any = model._default_manager.filter(register=register.key, record_id=pk, is_withdrawn=False).select_related("by").order_by("pk")
+        rows: Any = (
+            model._default_manager.filter(register=register.key, record_id=pk, is_withdrawn=False).select_related("by").order_by("pk")
+        )
         found[name] = list(rows if moment is None else rows.filter(at__lte=moment.at))
     return found
 

@@ -29,13 +29,13 @@ class NumberText(forms.TextInput):
 
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, Decimal):
-            value = f"{value:f}"
-            return value.rstrip("0").rstrip(".") if "." in value else value
+            text = f"{value:f}"
+            return text.rstrip("0").rstrip(".") if "." in text else text
         return None if value is None else str(value)
 
 
 class RecordText(forms.TextInput):
-    """A reference among many: its name is typed, and the browser completes it. Without script any reference, code or exact title will do."""
+    """A reference among many: its name is typed, and the browser completes it. A reference, code or exact title will do."""
 
     template_name = "register/parts/record_text.html"
 
@@ -54,7 +54,12 @@ class RecordText(forms.TextInput):
 
 
 def page_form(
-    register: type[Register], account: Account | None, *, instance: Any = None, data: Mapping[str, Any] | None = None, initial: Mapping[str, Any] | None = None
+    register: type[Register],
+    account: Account | None,
+    *,
+    instance: Any = None,
+    data: Mapping[str, Any] | None = None,
+    initial: Mapping[str, Any] | None = None,
 ) -> EntryForm:
     """The form of a record for a page; with `data` it is bound, and what `data` leaves out keeps its value."""
     if data is None:
@@ -66,7 +71,7 @@ def page_form(
 
 
 def values_of(register: type[Register], data: Mapping[str, Any]) -> dict[str, Any]:
-    """Of what was sent, the fields of this register and nothing else. A box that is not ticked sends nothing: its name stands in `boxes`."""
+    """Of what was sent, this register's fields and nothing else. A box without its tick sends nothing: its name stands in `boxes`."""
     values = {name: data[name] for name in register.fields() if name in data}
     boxes = data.getlist("boxes") if hasattr(data, "getlist") else []
     values.update({name: "" for name in boxes if name in register.fields() and name not in data})
@@ -87,19 +92,24 @@ def dress(register: type[Register], form: EntryForm, account: Account | None) ->
         elif isinstance(field.widget, forms.Textarea):
             field.widget.attrs.update({"rows": 4, "cols": 60})
         elif isinstance(field, forms.DecimalField | forms.IntegerField):
-            field.widget = NumberText(attrs={"inputmode": "decimal" if isinstance(field, forms.DecimalField) else "numeric", "autocomplete": "off"})
+            field.widget = NumberText(
+                attrs={"inputmode": "decimal" if isinstance(field, forms.DecimalField) else "numeric", "autocomplete": "off"}
+            )
         field.widget.is_required = field.required
         if isinstance(field.widget, forms.TextInput | forms.Textarea) and getattr(field, "max_length", None):
             field.widget.attrs.setdefault("maxlength", str(field.max_length))  # type: ignore[attr-defined]  # looked up on the line above
 
 
 def dress_choice(field: forms.TypedChoiceField) -> None:
-    choices = [choice for choice in field.choices if choice[0] not in ("", None)]
+    listed: Any = field.choices
+    choices = [choice for choice in listed if choice[0] not in ("", None)]
     if field.required and len(choices) <= MOST_RADIOS:
         field.widget = forms.RadioSelect(choices=choices)
 
 
-def reference_widget(register: type[Register], name: str, form: EntryForm, field: RecordChoice, options: dict[Any, list[Any]]) -> forms.Widget:
+def reference_widget(
+    register: type[Register], name: str, form: EntryForm, field: RecordChoice, options: dict[Any, list[Any]]
+) -> forms.Widget:
     rows: QuerySet[Any] | None = field.queryset
     if rows is None:
         return RecordSelect(choices=[("", _("Nothing to choose from"))])

@@ -78,7 +78,12 @@ def offered_values(register: type[Register], request: HttpRequest, values: dict[
 
 def new(register: type[Register]) -> dict[str, Any]:
     title = _("New %(name)s") % {"name": register.singular()}
-    return {"title": title, "action": register.url("create"), "back": register.url("list"), "button": _("Save %(name)s") % {"name": register.singular()}}
+    return {
+        "title": title,
+        "action": register.url("create"),
+        "back": register.url("list"),
+        "button": _("Save %(name)s") % {"name": register.singular()},
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +106,9 @@ def edit(request: HttpRequest, register: type[Register], pk: int) -> HttpRespons
     return HttpResponseRedirect(register.url("detail", pk))
 
 
-def page(request: HttpRequest, register: type[Register], form: EntryForm, *, record: Any = None, fault: Invalid | None = None, **extra: Any) -> HttpResponse:
+def page(
+    request: HttpRequest, register: type[Register], form: EntryForm, *, record: Any = None, fault: Invalid | None = None, **extra: Any
+) -> HttpResponse:
     """The form with its error summary; what was typed stays."""
     errors = told_errors(form, fault)
     context: dict[str, Any] = {
@@ -140,9 +147,9 @@ def told_errors(form: EntryForm, fault: Invalid | None) -> list[Fault]:
             if text not in [str(held) for held in known.get(name, [])]:
                 form.add_error(name if name in form.fields else None, text)
     found = []
-    for name, texts in form.errors.items():
+    for name, held in form.errors.items():
         target = "" if name == NON_FIELD_ERRORS else target_of(form, name)
-        found += [Fault(str(text), target) for text in texts]
+        found += [Fault(str(text), target) for text in held]
     return found
 
 

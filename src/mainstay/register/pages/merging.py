@@ -97,7 +97,9 @@ def same(form: EntryForm, name: str, typed: str, record: Any) -> bool:
     plain = typed.replace("\r\n", "\n").strip()
     if plain == held.replace("\r\n", "\n").strip():
         return True
-    return not field.has_changed(getattr(record, f"{name}_id") if isinstance(field, RecordChoice) else field.prepare_value(getattr(record, name)), typed)
+    return not field.has_changed(
+        getattr(record, f"{name}_id") if isinstance(field, RecordChoice) else field.prepare_value(getattr(record, name)), typed
+    )
 
 
 def conflicts(register: type[Register], account: Any, record: Any, base: Any, form: EntryForm, typed: dict[str, Any]) -> list[Conflict]:

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from mainstay.accounts.models import Account
 from mainstay.register import actions
 from mainstay.register.access import verbs_on
+from mainstay.register.asat import refuse_past
 from mainstay.register.errors import ActionError, Invalid, NotFound, Refused, Stale
 from mainstay.register.pages import fields, page
 from mainstay.register.pages.page import Page, record_of
 from mainstay.register.requests import actor_of, seen_at
-from mainstay.register.asat import refuse_past
 from mainstay.register.spec import Register
 from mainstay.register.states import Move
 
@@ -96,7 +96,9 @@ def step_form(request: HttpRequest, register: type[Register], record: Any, name:
     return form
 
 
-def ask(request: HttpRequest, register: type[Register], record: Any, name: str, step: Move, fault: ActionError | None = None) -> HttpResponse:
+def ask(
+    request: HttpRequest, register: type[Register], record: Any, name: str, step: Move, fault: ActionError | None = None
+) -> HttpResponse:
     from mainstay.register.pages.detail import frame  # detail shows the steps, so it reads this module first
 
     form = step_form(request, register, record, name)

@@ -20,7 +20,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`<function>.<register>.<verb>` at `/<function>/<register>/<route>`; the view takes the request, the register and the route's parts."""
+    """`<function>.<register>.<verb>` at `/<function>/<register>/<route>`; its view takes request, register and the route's parts."""
 
     verb: str
     route: str

@@ -17,7 +17,9 @@ def comment(request: HttpRequest, register: type[Register], pk: int) -> HttpResp
     try:
         made = about.comment(register, pk, text, actor_of(request))
     except Invalid as fault:
-        return show(request, register, record_of(request, register, pk), status=422, comment_text=text, comment_errors=error_list(register, fault))
+        return show(
+            request, register, record_of(request, register, pk), status=422, comment_text=text, comment_errors=error_list(register, fault)
+        )
     return HttpResponseRedirect(f"{register.url('detail', pk)}#comment-{made.pk}")
 
 

@@ -66,10 +66,13 @@ class Component:
         values = {name: given.get(name, parameter.default) for name, parameter in self.parameters.items()}
         for name, parameter in self.parameters.items():
             if parameter.choices and values[name] not in parameter.choices:
-                raise ComponentError(f"The component {self.name} takes {' or '.join(map(repr, parameter.choices))} for {name}, not {values[name]!r}.")
+                raise ComponentError(
+                    f"The component {self.name} takes {' or '.join(map(repr, parameter.choices))} for {name}, not {values[name]!r}."
+                )
         prepare = PREPARED.get(self.name)
         context = Context({**(prepare(values) if prepare else values), "csrf_token": csrf_token})
-        return mark_safe(template_of(self.name).render(context))  # noqa: S308 -- a rendered template, escaped by the engine
+        made: str = template_of(self.name).render(context)
+        return mark_safe(made)  # noqa: S308  # a rendered template, escaped by the engine
 
 
 @cache

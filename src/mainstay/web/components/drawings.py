@@ -44,7 +44,11 @@ def whisker(values: Values) -> dict[str, Any]:
 
     named = (("Baseline", values["baseline"]), ("P50", values["p50"]), ("P80", values["p80"]))
     spoken = ", ".join(f"{name} {typography.day(when)}" for name, when in named if when) or "No date"
-    return {**values, "at": {"baseline": place(values["baseline"]), "p50": place(values["p50"]), "p80": place(values["p80"])}, "spoken": spoken}
+    return {
+        **values,
+        "at": {"baseline": place(values["baseline"]), "p50": place(values["p50"]), "p80": place(values["p80"])},
+        "spoken": spoken,
+    }
 
 
 def strip(values: Values) -> dict[str, Any]:
@@ -70,7 +74,7 @@ def field(values: Values) -> dict[str, Any]:
     widget = bound.field.widget
     is_group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     is_choice = isinstance(widget, CheckboxInput)
-    attributes: dict[str, str] = {}
+    attributes: dict[str, str | bool] = {}
     if is_choice:
         attributes["class"] = "ms-check"
     elif not is_group:
@@ -84,7 +88,14 @@ def field(values: Values) -> dict[str, Any]:
         attributes["aria-invalid"] = "true"
     if named and not is_group:
         attributes["aria-describedby"] = " ".join(named)
-    return {**values, "hint": hint, "input": bound.as_widget(attrs=attributes), "is_group": is_group, "is_choice": is_choice, "described_by": " ".join(named)}
+    return {
+        **values,
+        "hint": hint,
+        "input": bound.as_widget(attrs=attributes),
+        "is_group": is_group,
+        "is_choice": is_choice,
+        "described_by": " ".join(named),
+    }
 
 
 def chart(values: Values) -> dict[str, Any]:

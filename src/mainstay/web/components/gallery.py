@@ -10,7 +10,26 @@ from django.utils.safestring import SafeString
 
 from mainstay.web.components import Component, Example, component, names
 
-WIDE = frozenset({"figures", "history", "links", "moved", "chart", "views", "pagination", "progress", "confirm", "challenge", "empty", "errors", "facts", "field", "note", "compare"})
+WIDE = frozenset(
+    {
+        "figures",
+        "history",
+        "links",
+        "moved",
+        "chart",
+        "views",
+        "pagination",
+        "progress",
+        "confirm",
+        "challenge",
+        "empty",
+        "errors",
+        "facts",
+        "field",
+        "note",
+        "compare",
+    }
+)
 
 
 class ExampleForm(forms.Form):
@@ -54,7 +73,8 @@ class Entry:
 def values_of(example: Example, form: ExampleForm) -> Mapping[str, Any]:
     """The example's values; `example:title` stands for that field of the example form."""
     return {
-        name: form[value.removeprefix("example:")] if isinstance(value, str) and value.startswith("example:") else value for name, value in example.values.items()
+        name: form[value.removeprefix("example:")] if isinstance(value, str) and value.startswith("example:") else value
+        for name, value in example.values.items()
     }
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.conf import settings
@@ -151,7 +150,9 @@ def age(value: date | datetime | None) -> str:
     if not value:
         return ""
     then = as_local(value)
-    return typography.ago(then.date() if isinstance(then, datetime) else then, typography.local(timezone.now(), settings.LOCAL_TIME_ZONE).date())
+    return typography.ago(
+        then.date() if isinstance(then, datetime) else then, typography.local(timezone.now(), settings.LOCAL_TIME_ZONE).date()
+    )
 
 
 @register.simple_tag
@@ -160,7 +161,8 @@ def change(value: typography.Number | Decimal | None, unit: str = "", places: in
     if value is None:
         return SafeString("")
     sense = "same" if value == 0 else "better" if (value < 0) == less_is_better else "worse"
-    text = f"{typography.number(abs(value), places)}{typography.NO_BREAK}{unit}" if unit else typography.number(abs(value), places)
+    size: typography.Number = -value if value < 0 else value
+    text = f"{typography.number(size, places)}{typography.NO_BREAK}{unit}" if unit else typography.number(size, places)
     return component("delta").render({"text": text, "sense": sense, "direction": "up" if value > 0 else "down"})
 
 
