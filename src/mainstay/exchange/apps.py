@@ -1,8 +1,14 @@
 """The Django app of exchange."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ExchangeConfig(AppConfig):
     name = "mainstay.exchange"
     label = "exchange"
+
+    def ready(self) -> None:
+        from mainstay.register.menu import register_page  # the menu's package needs the apps loaded
+
+        register_page("exchange", _("Import"), "exchange.imports", permission="planning.plan:import", key="i", order=10)

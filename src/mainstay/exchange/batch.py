@@ -1,7 +1,7 @@
 """Several files at once, plans and tables mixed: read and judged first, then taken in all or none. Nothing is written while reading."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +139,21 @@ def table(path: Path, name: str, wanted: type[Register] | None, into: Initiative
     register = wanted or tables.register_for(book, actor)
     preview = tables.preview(register, book, actor, into=into.pk if into else None, unversioned=unversioned)
     return TableFile(name, register, book, preview)
+
+
+def place(found: Batch, places: Mapping[str, str], actor: Actor) -> None:
+    """Put projects where a person wants them: place among all arrivals → code; "" leaves a project of the file out."""
+    number = 0
+    for file in found.plans:
+        kept = []
+        for arrival in file.arrivals:
+            code = places.get(str(number))
+            number += 1
+            if code is None:
+                kept.append(arrival)
+            elif code:
+                kept.append(replace(arrival, initiative=initiative_called(code, actor)))
+        file.arrivals = kept
 
 
 def take_in(found: Batch, actor: Actor) -> dict[str, int]:

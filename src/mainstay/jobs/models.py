@@ -26,6 +26,7 @@ class Job(models.Model):
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
     arguments = models.JSONField(default=dict)
+    url = models.CharField(max_length=200, blank=True, help_text="The page that the work belongs to; its starter can go back there.")
     key = models.CharField(max_length=120, null=True, help_text="Work asked for twice under the same key is done once.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)

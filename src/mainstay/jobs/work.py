@@ -15,15 +15,16 @@ from mainstay.jobs.models import Job, State
 LIVE = (State.QUEUED, State.RUNNING, State.DONE)
 
 
-def start(kind: str, arguments: Mapping[str, Any], *, by: Account | None, title: str, key: str = "") -> Job:
+def start(kind: str, arguments: Mapping[str, Any], *, by: Account | None, title: str, key: str = "", url: str = "") -> Job:
     """Ask for work; it begins once the caller's transaction is committed. Under the same `key` it is done once and the first job returned.
 
+    `url` is the page that it belongs to; where a result names another `url`, its starter is led there at the end.
     Where `JOBS_IN_PROCESS` is set, as in tests, it is done before this returns.
     """
     kinds.get(kind)
     try:
         with transaction.atomic():
-            made = Job.objects.create(kind=kind, arguments=dict(arguments), by=by, title=title[:200], key=key or None)
+            made = Job.objects.create(kind=kind, arguments=dict(arguments), by=by, title=title[:200], key=key or None, url=url)
     except IntegrityError:
         held = Job.objects.filter(key=key, state__in=LIVE).first() if key else None
         if held is None:

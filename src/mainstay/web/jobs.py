@@ -60,7 +60,7 @@ def job_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 def after(job: Job) -> str:
     """Where its starter is led at the end: an address of this installation, or nowhere."""
-    url = job.result.get("url", "")
+    url = job.result.get("url") or job.url
     return url if isinstance(url, str) and url.startswith("/") and url_has_allowed_host_and_scheme(url, None) else ""
 
 

@@ -1,0 +1,59 @@
+"""The long work of imports: reading sent files, taking them in, clearing away what was left."""
+
+from datetime import timedelta
+from typing import Any
+
+from mainstay.exchange import batch, uploads
+from mainstay.exchange.batch import Batch
+from mainstay.exchange.models import Stage, Upload
+from mainstay.formats.errors import FormatError
+from mainstay.jobs.kinds import job
+from mainstay.jobs.progress import Progress
+from mainstay.register.errors import ActionError, Refused
+from mainstay.register.history import Actor
+
+MEMORY_MB = 3072
+SECONDS = 900
+TOLD = (FormatError, ActionError)
+
+
+def opened(pk: int) -> tuple[Upload, Actor]:
+    """The upload and who sent it, who must still be allowed in."""
+    upload = Upload.objects.select_related("by", "into").get(pk=pk)
+    if not upload.by.is_active:
+        raise Refused("The account that sent these files may no longer sign in.")
+    return upload, Actor(upload.by, "job")
+
+
+def read(upload: Upload, actor: Actor, progress: Progress) -> Batch:
+    into = upload.into.code if upload.into else None
+    return batch.read(uploads.paths(upload), actor, into=into, register=upload.register or None, progress=progress)
+
+
+@job("exchange.read_files", limit_seconds=SECONDS, memory_mb=MEMORY_MB, retries=1, told=TOLD)
+def read_files(progress: Progress, *, upload: int) -> dict[str, Any]:
+    held, actor = opened(upload)
+    found = read(held, actor, progress)
+    Upload.objects.filter(pk=upload, stage=Stage.READING).update(found=batch.as_json(found), stage=Stage.READY)
+    return {"url": uploads.address(held)}
+
+
+@job("exchange.take_in", limit_seconds=SECONDS, memory_mb=MEMORY_MB, retries=1, told=TOLD)
+def take_in(progress: Progress, *, upload: int) -> dict[str, Any]:
+    """Read again in the same limited process, then write everything in one transaction."""
+    held, actor = opened(upload)
+    found = read(held, actor, progress)
+    batch.place(found, held.places, actor)
+    result: dict[str, Any] = {"url": uploads.address(held)}
+    with progress.once() as applied:
+        counts = batch.take_in(found, actor)
+        Upload.objects.filter(pk=upload).update(stage=Stage.TAKEN, taken=counts)
+        applied.keep(result)
+    uploads.clear(held)
+    return result
+
+
+@job("exchange.clear_old", every=timedelta(hours=6))
+def clear_old(progress: Progress) -> dict[str, Any]:
+    progress.check_cancelled()
+    return {"cleared": uploads.clear_old()}

@@ -1,0 +1,178 @@
+"""Pages of imports: send files, check what stands in them, take them in or leave it."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from mainstay.exchange import batch, uploads
+from mainstay.exchange.models import Stage, Upload
+from mainstay.initiatives.models import Initiative
+from mainstay.planning.plan.register import PlanRegister
+from mainstay.register.access import may
+from mainstay.register.errors import Invalid, NotFound
+from mainstay.register.history import Actor
+from mainstay.register.requests import actor_of, asks
+from mainstay.register.spec import REGISTERS
+
+RECENT = 20
+PERMISSION = f"{PlanRegister.key}:import"
+
+
+def importer(request: HttpRequest) -> Actor:
+    """Who asks, if there is anything that they may import."""
+    actor = actor_of(request)
+    if not may(actor.account, "import", PlanRegister):
+        raise NotFound
+    return actor
+
+
+def own(request: HttpRequest, pk: int) -> Upload:
+    """An import is its sender's own."""
+    return get_object_or_404(Upload.objects.select_related("job", "into"), pk=pk, by=importer(request).account)
+
+
+def choices(actor: Actor) -> list[Initiative]:
+    return batch.candidates(None, actor)
+
+
+@asks(PERMISSION)
+def imports(request: HttpRequest) -> HttpResponse:
+    """Send files; below, what was sent lately."""
+    actor = importer(request)
+    errors: list[dict[str, str]] = []
+    if request.method == "POST":
+        try:
+            upload = send(request, actor)
+        except Invalid as fault:
+            errors = [{"text": text, "target": "id_files"} for texts in fault.errors.values() for text in texts]
+        else:
+            return redirect("web.job", pk=upload.job_id)
+    context = {
+        "title": _("Import"),
+        "errors": errors,
+        "into": request.POST.get("into", request.GET.get("into", "")),
+        "initiatives": choices(actor),
+        "registers": [register for register in REGISTERS.values() if register.is_entered and may(actor.account, "import", register)],
+        "register": request.POST.get("register", ""),
+        "recent": Upload.objects.filter(by=actor.account)[:RECENT],
+    }
+    return render(request, "exchange/imports.html", context, status=422 if errors else 200)
+
+
+def send(request: HttpRequest, actor: Actor) -> Upload:
+    code, key = request.POST.get("into", ""), request.POST.get("register", "")
+    into = batch.initiative_called(code, actor) if code else None
+    if key:
+        batch.register_called(key)
+    files = [file for file in request.FILES.getlist("files") if isinstance(file, UploadedFile)]
+    return uploads.receive(files, actor, into, key)
+
+
+@asks(PERMISSION)
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """What stands in the files, and what is odd about it; confirm to take it in."""
+    upload = own(request, pk)
+    actor = actor_of(request)
+    if upload.stage == Stage.READING and upload.job_id:
+        return redirect("web.job", pk=upload.job_id)
+    return render(request, "exchange/import.html", shown(upload, actor))
+
+
+def shown(upload: Upload, actor: Actor, errors: list[str] | None = None) -> dict[str, Any]:
+    """What the page of an import needs."""
+    found = upload.found
+    failed = upload.job.error if upload.job and upload.job.state == "failed" else ""
+    plans = [{**row, "number": number, "counts": counts(row)} for number, row in enumerate(found.get("plans", []))]
+    tables = [{**row, "title": REGISTERS[row["register"]].title()} for row in found.get("tables", []) if row["register"] in REGISTERS]
+    blocked = bool(found.get("faults")) or any(row["faulty"] for row in tables)
+    where = upload.into.title if upload.into else _("all that you may load into")
+    return {
+        "title": str(upload),
+        "upload": upload,
+        "stages": Stage,
+        "steps": steps(upload),
+        "plans": plans,
+        "tables": tables,
+        "unreadable": found.get("faults", {}).items(),
+        "errors": [{"text": text, "target": ""} for text in (errors or ([failed] if failed else []))],
+        "can_be_taken": upload.stage == Stage.READY and bool(plans or tables) and not blocked,
+        "initiatives": choices(actor),
+        "meta": _("Matched below %(where)s.") % {"where": where},
+        "taken": upload.taken.items(),
+        "made": [(REGISTERS[key].title(), REGISTERS[key].url()) for key in made_in(upload)],
+    }
+
+
+def made_in(upload: Upload) -> list[str]:
+    """The registers that now hold something of this import."""
+    keys = [PlanRegister.key] if upload.found.get("plans") else []
+    return keys + list(dict.fromkeys(row["register"] for row in upload.found.get("tables", []) if row["register"] in REGISTERS))
+
+
+def counts(row: dict[str, Any]) -> list[tuple[str, int]]:
+    labels = {
+        "activities": _("activities"),
+        "links": _("links"),
+        "external_links": _("links to other files"),
+        "resources": _("resources"),
+        "assignments": _("assignments"),
+        "calendars": _("calendars"),
+    }
+    return [(label, row[name]) for name, label in labels.items() if row.get(name)]
+
+
+def steps(upload: Upload) -> list[dict[str, Any]]:
+    place = {Stage.READING: 0, Stage.READY: 1}.get(Stage(upload.stage), 2)
+    first = {"label": _("1. Files"), "url": reverse("exchange.imports")}
+    told: list[dict[str, Any]] = [first, {"label": _("2. Check")}, {"label": _("3. Taken in")}]
+    told[place]["current"] = True
+    return told
+
+
+@asks(PERMISSION)
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the files in, with the initiatives as chosen on the page."""
+    upload = own(request, pk)
+    if request.method != "POST":
+        raise Http404
+    if upload.stage != Stage.READY:
+        return redirect("exchange.import", pk=pk)
+    actor = actor_of(request)
+    plans = upload.found.get("plans", [])
+    places = {str(number): request.POST.get(f"place-{number}", row["initiative"] or "") for number, row in enumerate(plans)}
+    faults = misplaced(places, actor)
+    if faults:
+        return render(request, "exchange/import.html", shown(upload, actor, faults), status=422)
+    return redirect("web.job", pk=uploads.confirm(upload, places, actor).pk)
+
+
+def misplaced(places: dict[str, str], actor: Actor) -> list[str]:
+    """An initiative named for two projects, or one that is not there for this account."""
+    codes = [code for code in places.values() if code]
+    known = {row.code for row in choices(actor)}
+    strange = [
+        _("There is no initiative %(code)s that you may load plans for.") % {"code": code[:40]} for code in codes if code not in known
+    ]
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    return strange + [_("%(code)s is named for more than one plan. Choose another for one of them.") % {"code": code} for code in twice]
+
+
+@asks(PERMISSION)
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave it: the files are cleared away."""
+    if request.method != "POST":
+        raise Http404
+    uploads.discard(own(request, pk))
+    return redirect("exchange.imports")
+
+
+urlpatterns = [
+    path("imports/", imports, name="exchange.imports"),
+    path("imports/<int:pk>/", one, name="exchange.import"),
+    path("imports/<int:pk>/confirm/", confirm, name="exchange.confirm"),
+    path("imports/<int:pk>/discard/", discard, name="exchange.discard"),
+]
