@@ -1,6 +1,6 @@
 """Activities by the names that people use: `A1030`, `SCR-HB:A1030`, a number or a whole title, in the live plans below an initiative."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -31,10 +31,13 @@ def find(names: Iterable[str], initiative: Initiative) -> list[Found]:
     if not wanted:
         return []
     bare = {name.rpartition(":")[2].strip() for name in wanted} | set(wanted)
-    rows = list(
-        live_activities(initiative).filter(Q(code__in=bare) | Q(name__in=bare) | Q(uid__in=[text for text in bare if text.isdigit()]))
-    )
+    rows = list(live_activities(initiative).filter(named(bare)))
     return [one(name, rows, initiative) for name in wanted]
+
+
+def named(bare: Collection[str]) -> Q:
+    """Activities whose code, name or number is one of these."""
+    return Q(code__in=bare) | Q(name__in=bare) | Q(uid__in=[text for text in bare if text.isdigit()])
 
 
 def one(name: str, rows: list[Activity], initiative: Initiative) -> Found:

@@ -3,5 +3,6 @@
 from mainstay.planning.dependency.model import Dependency
 from mainstay.planning.milestone.model import Milestone
 from mainstay.planning.plan.model import Activity, Plan
+from mainstay.planning.run import PlanRun
 
-__all__ = ["Activity", "Dependency", "Milestone", "Plan"]
+__all__ = ["Activity", "Dependency", "Milestone", "Plan", "PlanRun"]
