@@ -10,9 +10,13 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         # Imports here, because models exist only once the apps are loaded.
+        from mainstay.register import panels as register_panels
         from mainstay.register.asat import use_snapshots
         from mainstay.register.menu import register_page
+        from mainstay.reporting import panels
         from mainstay.reporting.providing import FrozenSnapshots
 
         use_snapshots(FrozenSnapshots())
         register_page("reporting", _("Packs"), "reporting.packs", permission="reporting.snapshot:view", key="p", order=10)
+        register_panels.add("initiatives.initiative", panels.packs, order=40)
+        register_panels.add("reporting.snapshot", panels.pack, order=10)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mainstay.reporting.board_pack import moves, wording
-from mainstay.reporting.board_pack.facts import Move
+from mainstay.reporting.board_pack.facts import Move, PackFacts
 from mainstay.reporting.board_pack.gather import reasons
 from mainstay.reporting.freezing import facts_of
 from mainstay.reporting.snapshot.model import Snapshot
@@ -35,9 +35,10 @@ def between(first: Snapshot, last: Snapshot, *, with_small: bool) -> dict[str, A
     """What moved from the earlier of two snapshots to the later, in groups; whichever way round they are named."""
     before, after = sorted((first, last), key=lambda snapshot: (snapshot.sequence, snapshot.pk))
     told = reasons(last.initiative, before.sequence, after.sequence)
-    found = moves.compare(facts_of(before), facts_of(after), told)
+    facts = facts_of(after)
+    found = moves.compare(facts_of(before), facts, told)
     shown = [move for move in found if with_small or not move.is_small]
-    groups = [(label, [line(move) for move in shown if move.group == name]) for name, label in GROUPS.items()]
+    groups = [(label, [line(move, facts) for move in shown if move.group == name]) for name, label in GROUPS.items()]
     return {
         "before": before,
         "after": after,
@@ -47,11 +48,11 @@ def between(first: Snapshot, last: Snapshot, *, with_small: bool) -> dict[str, A
         "with_small": with_small,
         "worse": sum(move.sense == "worse" for move in shown),
         "better": sum(move.sense == "better" for move in shown),
-        "unexplained": sum(not move.reason for move in shown),
+        "unexplained": sum(wording.is_unexplained(move) for move in shown),
     }
 
 
-def line(move: Move) -> dict[str, Any]:
+def line(move: Move, facts: PackFacts) -> dict[str, Any]:
     """One difference as a sentence: what, from what to what, and why."""
     label = move.record.code if move.record.ref == move.record.code else f"{move.record.code} {move.record.ref}"
     return {
@@ -59,7 +60,7 @@ def line(move: Move) -> dict[str, Any]:
         "label": label,
         "url": wording.link_to(move.record.register, move.record.pk),
         "text": sentence(move),
-        "source": f"“{move.reason}” {move.by}" if move.reason else _("No reason recorded"),
+        "source": wording.reason(move, facts) or _("No reason recorded"),
         "delta": delta(move),
         "when": "",
     }

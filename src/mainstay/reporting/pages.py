@@ -135,8 +135,10 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
     snapshot = snapshot_of(request, pk)
     context = frame(request, snapshot)
     try:
+        report = making.report_of(snapshot)
         # Every value in the fragment has been escaped by the walker that made it.
-        context["report"] = mark_safe(html.fragment(making.report_of(snapshot)))  # noqa: S308  # see the line above
+        context["report"] = mark_safe(html.fragment(report))  # noqa: S308  # see the line above
+        context["contents"] = [{"id": f"s{number}", "name": section.name} for number, section in enumerate(report.sections, 1)]
     except UNREADABLE as fault:
         context["fault"] = str(fault)
     return render(request, "reporting/pack.html", context, status=GONE if "fault" in context else 200)

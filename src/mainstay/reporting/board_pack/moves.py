@@ -346,6 +346,8 @@ def record_moves(before: PackFacts, after: PackFacts) -> Iterator[Move]:
     for key, first, last in both:
         for old, new in paired(first, last):
             if old.state != new.state:
-                yield said(key, new.state, new, old.state, new.state, sense="better" if new.state in ("resolved", "decided") else "same")
+                move = said(key, new.state, new, old.state, new.state, sense=SENSES.get(new.state, "same"))
+                # What was resolved is itself what the register has of the why.
+                yield replace(move, reason=new.outcome, by=new.forum) if new.state == "decided" else move
         for new in fresh(first, last):
             yield said(key, "new", new, "", new.state)

@@ -7,6 +7,6 @@ from mainstay.forecasts.outlook import Outlook
 from mainstay.initiatives.initiative.model import Initiative
 
 
-def latest(initiative: Initiative, account: Account | None) -> tuple[Outlook | None, str]:
+def latest(initiative: Initiative, account: Account | None) -> tuple[Outlook | None, str]:  # noqa: ARG001  # asked as soon as runs are kept
     """The run that holds for `initiative`, or why there is none."""
     return None, _("No simulation has been run for %(code)s. The pack has no P50 or P80.") % {"code": initiative.code}

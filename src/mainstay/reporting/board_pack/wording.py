@@ -49,16 +49,16 @@ def signed_days(count: int) -> str:
 
 
 def signed_money(amount: Decimal) -> str:
-    text = money(abs(amount), 2 if abs(amount) < 100_000 else 1)
+    text = pounds(abs(amount))
     return f"+{text}" if amount > 0 else f"{MINUS}{text}" if amount < 0 else text
 
 
 def pounds(amount: Decimal | float | None) -> str:
-    """`£2.4m`; below £0.1m two decimals, so that nothing is told as £0.0m."""
+    """`£2.4m`, `£0.24m`: below a million two decimals, so that nothing is told as £0.0m."""
     if amount is None:
         return ""
     exact = Decimal(str(amount))
-    return money(exact, 2 if exact and abs(exact) < 100_000 else 1)
+    return money(exact, 2 if exact and abs(exact) < 1_000_000 else 1)
 
 
 def share(value: float) -> str:
@@ -227,7 +227,21 @@ def item(move: Move) -> str:
 
 def value(move: Move, text: str) -> str:
     """A value before or after, in the words of the pack."""
-    return rating(text).word if move.item == "measured status" and text else text
+    return rating(text).word if move.item == "measured status" and text else first_letter_up(text)
+
+
+def reason(move: Move, facts: PackFacts) -> str:
+    """Why it moved, as somebody recorded it; a measured status is explained by what was measured. Empty where nothing is recorded."""
+    if move.item == "measured status":
+        return why(status_of(facts, move.record.code), 1)
+    if not move.reason:
+        return ""
+    text = move.reason if len(move.reason) <= 180 else f"{move.reason[:179]}…"
+    return f"“{text}” {move.by}".strip()
+
+
+def is_unexplained(move: Move) -> bool:
+    return not move.reason and move.item != "measured status"
 
 
 GAPS: Mapping[str, Callable[[Gap], str]] = {

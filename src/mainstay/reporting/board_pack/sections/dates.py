@@ -1,6 +1,6 @@
 """The plan on one page, and the milestones that are late or near."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -92,12 +92,11 @@ def span(facts: PackFacts, place: Place) -> Span:
     )
 
 
-def detail(finish: object, base: object, p80: object) -> str:
-    texts = [
-        _("finish %(day)s") % {"day": day(finish)} if finish else _("no plan"),  # type: ignore[arg-type]  # dates, or nothing
-        _("P80 %(day)s") % {"day": day(p80)} if p80 else "",  # type: ignore[arg-type]  # the same
-        _("baseline %(day)s") % {"day": day(base)} if base else _("no baseline"),  # type: ignore[arg-type]  # the same
-    ]
+def detail(finish: date | None, base: date | None, p80: date | None) -> str:
+    """Short: it stands under the project's name beside its bar."""
+    if finish is None:
+        return _("no plan")
+    texts = [wording.late((finish - base).days) if base else _("no baseline"), _("P80 %(day)s") % {"day": day(p80)} if p80 else ""]
     return ", ".join(text for text in texts if text)
 
 

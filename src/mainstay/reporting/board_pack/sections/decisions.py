@@ -47,7 +47,7 @@ def told(number: int, decision: DecisionFact) -> DecisionAsked:
     options = tuple(Option(line.strip()) for line in decision.options.splitlines() if line.strip())
     return DecisionAsked(
         number=str(number),
-        ask=decision.title if not decision.question else f"{decision.title}. {decision.question}",
+        ask=ask(decision),
         because=decision.because or _("no reason recorded"),
         options=options,
         by_whom=decision.forum or _("not said"),
@@ -56,6 +56,15 @@ def told(number: int, decision: DecisionFact) -> DecisionAsked:
         if_not=decision.if_not or _("not said"),
         paper=f"{decision.code} {decision.ref}",
     )
+
+
+def ask(decision: DecisionFact) -> str:
+    """The title, which begins with a verb; with the question where that says more than the title does."""
+    said = {word.strip(".,?;:").lower() for word in decision.title.split() if len(word) > 3}
+    repeated = sum(any(word in other.lower() for other in decision.question.split()) for word in said)
+    if not decision.question or (said and repeated >= len(said) / 2):
+        return decision.title
+    return f"{decision.title}. {decision.question}"
 
 
 def outcomes(taken: list[DecisionFact]) -> Table:

@@ -56,7 +56,7 @@ def notes(moves: list[Move], facts: PackFacts) -> list[str]:
     found = []
     if rest := wording.left_out(moves[:MOST], moves):
         found.append(rest)
-    without = sum(not move.reason for move in moves)
+    without = sum(wording.is_unexplained(move) for move in moves)
     if without:
         text = ngettext("%(count)s has no reason recorded.", "%(count)s have no reason recorded.", without)
         found.append(wording.first_letter_up(text % {"count": wording.numeral(without)}))
@@ -75,14 +75,15 @@ def table(moves: Sequence[Move], facts: PackFacts, note: str = "") -> Table:
         Column(_("Change"), weight=1, missing="—"),
         Column(_("Reason recorded"), weight=2.6, missing=_("No reason recorded")),
     )
-    return Table(_("What moved"), columns, tuple(line(move) for move in moves), note=note)
+    return Table(_("What moved"), columns, tuple(line(move, facts) for move in moves), note=note)
 
 
-def line(move: Move) -> Row:
+def line(move: Move, facts: PackFacts) -> Row:
     where = move.record.code if move.record.ref == move.record.code else f"{move.record.code} {move.record.ref}"
     name = (Run(where, strong=True, link=wording.link_to(move.record.register, move.record.pk)),)
     subject = wording.item(move) if move.record.register == "initiatives.initiative" else f"{wording.item(move)}: {move.title}"
-    return row(name, subject, wording.value(move, move.before) or None, wording.value(move, move.after) or None, change(move), reason(move))
+    before, after = wording.value(move, move.before), wording.value(move, move.after)
+    return row(name, subject, before or None, after or None, change(move), wording.reason(move, facts) or None)
 
 
 def change(move: Move) -> Cell:
@@ -92,11 +93,3 @@ def change(move: Move) -> Cell:
         return Delta(wording.signed_money(move.amount), move.sense)
     words = {"better": _("better"), "worse": _("worse")}
     return Delta(words[move.sense], move.sense) if move.sense in words else None
-
-
-def reason(move: Move) -> str | None:
-    """The reason as a quotation, with who gave it."""
-    if not move.reason:
-        return None
-    text = move.reason if len(move.reason) <= 180 else f"{move.reason[:179]}…"
-    return f"“{text}” {move.by}".strip()

@@ -10,7 +10,7 @@ from mainstay.render.tree import Column, Section, Table, row
 from mainstay.reporting.board_pack import wording
 from mainstay.reporting.board_pack.facts import PackFacts, RiskFact
 
-MOST = 8
+MOST = 6
 
 
 def section(facts: PackFacts) -> Section:

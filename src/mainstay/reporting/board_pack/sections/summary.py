@@ -35,7 +35,7 @@ def title(facts: PackFacts) -> str:
         told = text % {"word": word, "count": wording.numeral(len(reds)), "total": wording.numeral(total)}
         worst = wording.ranked(facts)[0]
         days = wording.worst_days(worst[1])
-        return f"{told}, {_('%(code)s by %(days)s') % {'code': worst[0].code, 'days': wording.days(days)}}" if days else told
+        return f"{told}, {_('%(code)s up to %(days)s late') % {'code': worst[0].code, 'days': wording.days(days)}}" if days else told
     bad = [told for told in status.measures if told.rating in ("red", "amber")]
     if bad:
         return f"{word}: {wording.measure(bad[0])}"
@@ -98,7 +98,7 @@ def cost_figures(facts: PackFacts) -> list[Figure]:
     threats = [risk.expected_cost for risk in facts.risks if risk.state == "open" and risk.expected_cost]
     total = sum(threats, start=threats[0] * 0) if threats else None
     source = _("contingency %(sum)s") % {"sum": wording.pounds(place.contingency)} if place.contingency else _("no contingency recorded")
-    return [Figure(_("Expected cost of risks"), wording.pounds(total) if total is not None else _("not priced"), source=source)]
+    return [Figure(_("Expected cost of risks, net"), wording.pounds(total) if total is not None else _("not priced"), source=source)]
 
 
 def decisions_figure(facts: PackFacts) -> Figure:
