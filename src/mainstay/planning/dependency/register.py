@@ -56,8 +56,9 @@ class DependencyRegister(Register):
 
     @classmethod
     def refusal(cls, record: Any, move: str, account: Account | None) -> str:
+        """The side is named, not its initiative: the other side may not know of it."""
         side, place = ("giver", record.giver) if move in GIVERS_STEPS else ("getter", record.initiative)
         if move not in GIVERS_STEPS | GETTERS_STEPS:
             return ""
         paths = paths_for(account, cls, "change")
-        return "" if any(place.path.startswith(path) for path in paths) else f"Only the {side}, {place}, may take this step."
+        return "" if any(place.path.startswith(path) for path in paths) else f"Only the {side} may take this step."
