@@ -1,4 +1,4 @@
-"""Two more ways to compile, beside `mainstay.engine.compiled.kernel`: merged into the caller, and written as vector instructions.
+"""Two more ways to compile, beside those of `mainstay.engine.compiled`: merged into the caller, and written as vector instructions.
 
 Compiled code is kept on disk. Numba renews it when the file of the kernel itself changes: after an edit of a function that kernels
 of another file inline, delete ``__pycache__``. No ``fastmath`` anywhere: a sum may not be reordered and a multiply-add not be fused
@@ -16,7 +16,8 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 def inlined(function: Function) -> Function:
     """Merge a small function into the kernels that call it, so that their loops still become vector code."""
-    return cast("Function", numba.njit(inline="always", nogil=True, error_model="numpy")(function))
+    merged = numba.njit(inline="always", nogil=True, error_model="numpy", _nrt=False)  # type: ignore[call-overload]  # undeclared: without references
+    return cast("Function", merged(function))
 
 
 def intrinsic(generator: Callable[..., object]) -> Callable[..., Any]:

@@ -11,5 +11,5 @@ class DistributionError(SimulationError):
     """Parameters that make no distribution."""
 
 
-class Cancelled(SimulationError):  # noqa: N818  # an outcome that was asked for, not a fault
+class Cancelled(SimulationError):
     """The caller asked to stop before the run was complete."""

@@ -5,18 +5,20 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mainstay.engine.compiled import kernel
+from mainstay.engine.compiled import inner_kernel, pure_kernel
+from mainstay.engine.simulation.compiled import inlined
 from mainstay.engine.simulation.lanes import count_bits, equal_bits, raise_to
 from mainstay.engine.simulation.random import uniform_bits
 from mainstay.engine.simulation.sampling import normal_row, value_row
-from mainstay.engine.simulation.tables import EARLIEST, LATEST, EdgeTable, MapTable, Minutes, ModelTables, Results, WorkingMemory
+from mainstay.engine.simulation.tables import EARLIEST, LATEST, EdgeTable, MapTable, Minutes, ModelTables, NodeTable, Results, WorkingMemory
 
-_DURATION: Final = 0
-_FACTOR: Final = 1
-_CAUSE: Final = 2
-_OCCURRENCE: Final = 3
-_SEVERITY: Final = 4
-_COST: Final = 5
+# Typed, so that one compiled function serves all of them.
+_DURATION: Final = np.uint32(0)
+_FACTOR: Final = np.uint32(1)
+_CAUSE: Final = np.uint32(2)
+_OCCURRENCE: Final = np.uint32(3)
+_SEVERITY: Final = np.uint32(4)
+_COST: Final = np.uint32(5)
 
 _EARLIEST: Final = EARLIEST
 _LATEST: Final = LATEST
@@ -25,9 +27,10 @@ _NONE: Final = np.int32(0)
 _ALL: Final = np.uint64(0xFFFFFFFFFFFFFFFF)
 _DIVIDE: Final = np.int64(35)
 _ONE: Final = np.int32(1)
+_NO: Final = np.bool_(False)
 
 
-@kernel
+@inner_kernel
 def _map_row(maps: MapTable, number: int, side: int, source: Minutes, lag: np.int32, out: Minutes) -> int:
     """Fill `out` with the working minutes of the target at the source's minutes plus `lag`; returns how many lie beyond the table."""
     entries = maps.entry[maps.first[number] : maps.first[number] + maps.size[number]]
@@ -39,14 +42,14 @@ def _map_row(maps: MapTable, number: int, side: int, source: Minutes, lag: np.in
     for lane in range(out.size):
         work = source[lane] + lag
         slot = np.int32((np.int64(max(work - back, _NONE)) * factor) >> _DIVIDE)
-        beyond += slot > last
+        beyond += int(slot > last)
         slot = min(slot, last)
         entry = entries[slot]
         out[lane] = (entry >> _ONE) + (entry & _ONE) * (work - slot * quantum)
     return beyond
 
 
-@kernel
+@inlined
 def _value_address(edges: EdgeTable, maps: MapTable, link: int, place: int, memory: WorkingMemory, beyond: NDArray[np.int64]) -> int:
     """Make the predecessor's value ready and return the address of its row; the row's lag is `_value_lag`."""
     slot = edges.source[link]
@@ -67,7 +70,7 @@ def _value_address(edges: EdgeTable, maps: MapTable, link: int, place: int, memo
     return int(out.ctypes.data)
 
 
-@kernel
+@inner_kernel
 def _draw_risks(model: ModelTables, keys: NDArray[np.uint32], group: int, valid: int, memory: WorkingMemory, results: Results) -> None:
     """Decide which causes fire and which risks occur, then fill the rows of their impacts on time."""
     risks, bits = model.risks, memory.bits
@@ -95,34 +98,34 @@ def _draw_risks(model: ModelTables, keys: NDArray[np.uint32], group: int, valid:
     for impact in range(risks.impact_risk.size):
         risk = risks.impact_risk[impact]
         uniform_bits(keys, risks.impact_key[impact], _SEVERITY, group, bits)
-        value_row(model.impacts, risks.impact_sample[impact], False, bits, memory.z, memory.value)
+        value_row(model.impacts, risks.impact_sample[impact], _NO, bits, memory.z, memory.value)
         occurs, row = memory.occurs[risk], memory.impacts[impact]
         sign = np.int32(risks.sign[risk])
         for lane in range(bits.size):
             row[lane] = sign * np.int32(memory.value[lane] + _HALF) * np.int32(occurs[lane])
 
 
-@kernel
+@inner_kernel
 def _charge(model: ModelTables, keys: NDArray[np.uint32], group: int, column: int, memory: WorkingMemory, results: Results) -> None:
     """Add uncertain cost items and the cost of the risks that occur to their accounts."""
     risks, bits = model.risks, memory.bits
     for item in range(risks.item_account.size):
         uniform_bits(keys, risks.item_key[item], _COST, group, bits)
-        value_row(model.costs, risks.item_sample[item], False, bits, memory.z, memory.value)
+        value_row(model.costs, risks.item_sample[item], _NO, bits, memory.z, memory.value)
         money = results.money[risks.item_account[item], column : column + bits.size]
         for lane in range(bits.size):
             money[lane] += np.float64(memory.value[lane])
     for impact in range(risks.cost_risk.size):
         risk = risks.cost_risk[impact]
         uniform_bits(keys, risks.cost_key[impact], _SEVERITY, group, bits)
-        value_row(model.costs, risks.cost_sample[impact], False, bits, memory.z, memory.value)
+        value_row(model.costs, risks.cost_sample[impact], _NO, bits, memory.z, memory.value)
         money = results.money[risks.cost_account[impact], column : column + bits.size]
         occurs, sign = memory.occurs[risk], risks.sign[risk]
         for lane in range(bits.size):
             money[lane] += sign * np.float64(memory.value[lane]) * np.float64(occurs[lane])
 
 
-@kernel
+@inlined
 def _draw_duration(model: ModelTables, keys: NDArray[np.uint32], group: int, node: int, memory: WorkingMemory) -> None:
     """Fill the row of durations of one node: drawn or certain, then moved by the risks that occur; never below zero."""
     nodes, duration = model.nodes, memory.duration
@@ -156,14 +159,14 @@ def _draw_duration(model: ModelTables, keys: NDArray[np.uint32], group: int, nod
             duration[lane] = max(duration[lane], _NONE)
 
 
-@kernel
+@inlined
 def _forward(model: ModelTables, node: int, memory: WorkingMemory, want_critical: bool, beyond: NDArray[np.int64]) -> None:
     """Start and finish of one node from its links; where wanted, one bit per link and iteration: this link drives the node."""
     nodes, edges = model.nodes, model.edges
-    begin, duration, finish = memory.begin, memory.duration, memory.finish[nodes.slot[node]]
+    begin = memory.begin
     lanes = begin.size
     words = lanes // 64
-    first, split, last = edges.first[node], edges.split[node], edges.first[node + 1]
+    first, split = edges.first[node], edges.split[node]
     floor = nodes.floor[node]
     for lane in range(lanes):
         begin[lane] = floor
@@ -177,6 +180,21 @@ def _forward(model: ModelTables, node: int, memory: WorkingMemory, want_critical
         ceiling = nodes.ceiling[node]
         for lane in range(lanes):
             begin[lane] = min(begin[lane], ceiling)
+    moved = _finish(model, node, memory, beyond)
+    if nodes.has_start_row[node]:
+        _keep_start(nodes, node, memory)
+    if want_critical:
+        _mark_driving(edges, node, nodes.slot[node], moved, memory)
+
+
+@inlined
+def _finish(model: ModelTables, node: int, memory: WorkingMemory, beyond: NDArray[np.int64]) -> bool:
+    """Fill the row of finishes; returns whether anything but the start and the duration could set them."""
+    nodes, edges = model.nodes, model.edges
+    begin, duration, finish = memory.begin, memory.duration, memory.finish[nodes.slot[node]]
+    lanes = begin.size
+    words = lanes // 64
+    first, split, last = edges.first[node], edges.split[node], edges.first[node + 1]
     finish_floor = nodes.finish_floor[node]
     moved = split < last or finish_floor > _EARLIEST
     for lane in range(lanes):
@@ -196,20 +214,23 @@ def _forward(model: ModelTables, node: int, memory: WorkingMemory, want_critical
             ceiling = nodes.ceiling[node]
             for lane in range(lanes):
                 finish[lane] = min(finish[lane], ceiling + duration[lane])
-    if nodes.has_start_row[node]:
-        start = memory.start[nodes.slot[node]]
-        known = nodes.known_start[node]
-        if known > _EARLIEST:
-            for lane in range(lanes):
-                start[lane] = known
-        else:
-            for lane in range(lanes):
-                start[lane] = finish[lane] - duration[lane]
-    if want_critical:
-        _mark_driving(edges, node, nodes.slot[node], moved, memory)
+    return bool(moved)
 
 
-@kernel
+@inlined
+def _keep_start(nodes: NodeTable, node: int, memory: WorkingMemory) -> None:
+    """Fill the row of starts, for successors that hang on them."""
+    duration, finish, start = memory.duration, memory.finish[nodes.slot[node]], memory.start[nodes.slot[node]]
+    known = nodes.known_start[node]
+    if known > _EARLIEST:
+        for lane in range(start.size):
+            start[lane] = known
+    else:
+        for lane in range(start.size):
+            start[lane] = finish[lane] - duration[lane]
+
+
+@inlined
 def _mark_driving(edges: EdgeTable, node: int, slot: int, moved: bool, memory: WorkingMemory) -> None:
     """Set for each link into a node the bits of the iterations in which the link's value is the node's start or finish."""
     first, split, last = edges.first[node], edges.split[node], edges.first[node + 1]
@@ -217,7 +238,8 @@ def _mark_driving(edges: EdgeTable, node: int, slot: int, moved: bool, memory: W
     begin, begun, finish = memory.begin.ctypes.data, memory.begun_finish.ctypes.data, memory.finish[slot].ctypes.data
     for link in range(first, last):
         mapped = edges.map_before[link] >= 0 or edges.map_after[link] >= 0
-        row = memory.mapped[link - first] if mapped else (memory.start[edges.source[link]] if edges.from_start[link] else memory.finish[edges.source[link]])
+        unmapped = memory.start[edges.source[link]] if edges.from_start[link] else memory.finish[edges.source[link]]
+        row = memory.mapped[link - first] if mapped else unmapped
         lag = _NONE if mapped else edges.lag[link]
         address = row.ctypes.data
         for word in range(words):
@@ -229,7 +251,7 @@ def _mark_driving(edges: EdgeTable, node: int, slot: int, moved: bool, memory: W
                 memory.drives[link, word] = bits & equal_bits(begun + offset, _NONE, finish + offset) if moved else bits
 
 
-@kernel
+@inner_kernel
 def _first_bits(count: int) -> np.uint64:
     """Return a word whose lowest `count` bits are set."""
     if count >= 64:
@@ -237,7 +259,7 @@ def _first_bits(count: int) -> np.uint64:
     return np.uint64((np.uint64(1) << np.uint64(max(count, 0))) - np.uint64(1))
 
 
-@kernel
+@inner_kernel
 def _backward(model: ModelTables, valid: int, memory: WorkingMemory, results: Results) -> None:
     """Count per node the iterations in which it drives the end of the programme, and the end of its own project.
 
@@ -274,9 +296,16 @@ def _backward(model: ModelTables, valid: int, memory: WorkingMemory, results: Re
         results.critical_in_project[node] += total_in_project
 
 
-@kernel
+@pure_kernel
 def run_block(
-    model: ModelTables, keys: NDArray[np.uint32], group: int, column: int, valid: int, want_critical: bool, memory: WorkingMemory, results: Results
+    model: ModelTables,
+    keys: NDArray[np.uint32],
+    group: int,
+    column: int,
+    valid: int,
+    want_critical: bool,
+    memory: WorkingMemory,
+    results: Results,
 ) -> int:
     """Simulate one block of iterations.
 
@@ -304,7 +333,8 @@ def run_block(
     int
         How many values lay beyond a calendar map. Unless it is 0 the block is wrong and longer maps are needed.
     """
-    beyond = np.zeros(1, np.int64)
+    beyond = memory.beyond
+    beyond[0] = 0
     nodes = model.nodes
     for factor in range(model.factors.key.shape[0]):
         uniform_bits(keys, model.factors.key[factor], _FACTOR, group, memory.bits)

@@ -29,6 +29,7 @@ def working_memory(tables: ModelTables, slots: int, block: int) -> WorkingMemory
         drives=np.zeros((edges.source.size, words), np.uint64),
         reaches=np.zeros((slots, words), np.uint64),
         reaches_project=np.zeros((slots, words), np.uint64),
+        beyond=np.zeros(1, np.int64),
     )
 
 

@@ -68,8 +68,8 @@ class SimulationModel:
     def basis(self) -> MoneyBasis | None:
         """Currency and price base of all money in the model; None where none is stated."""
         impacts = [impact.basis for risk in self.risks for impact in risk.cost]
-        rest = [part.basis for part in (*self.items, *self.activity_rates, *self.project_rates)]
-        return one_basis(impacts + rest)
+        rates = [rate.basis for rate in self.activity_rates] + [rate.basis for rate in self.project_rates]
+        return one_basis(impacts + [item.basis for item in self.items] + rates)
 
     @property
     def has_cost(self) -> bool:
@@ -159,6 +159,6 @@ def _check_cause(risk: RiskEvent, cause: SharedCause) -> None:
     other = probability_otherwise(risk, cause)
     if not -1e-12 <= other <= 1.0 + 1e-12 or (cause.probability >= 1.0 and abs(risk.probability - risk.given_cause) > 1e-12):
         raise SimulationError(
-            f"Risk {risk.id} cannot have the probability {risk.probability:g} when its cause {cause.id} fires with {cause.probability:g} and "
-            f"then brings it about with {risk.given_cause:g}; raise the risk's probability or lower the cause's."
+            f"Risk {risk.id} cannot have the probability {risk.probability:g} when its cause {cause.id} fires with "
+            f"{cause.probability:g} and then brings it about with {risk.given_cause:g}; raise the risk's probability or lower the cause's."
         )

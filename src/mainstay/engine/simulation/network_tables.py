@@ -82,11 +82,9 @@ class LinkFacts:
     lag_calendar: Ints
 
 
-def node_facts(plan: PlanData, network: Network, problem: Problem, dates: Dates, clock: Clock) -> NodeFacts:
+def node_facts(network: Network, problem: Problem, dates: Dates, clock: Clock) -> NodeFacts:
     """Read off a plan, and the forward pass over it, what holds each node."""
     owner, columns, projects = problem.owner, problem.activities, problem.projects
-    count, nodes = network.activities, network.nodes
-    is_gate = np.arange(nodes) >= count
     kind, project = columns.kind[owner], columns.project[owner]
     is_summary = kind == ActivityKind.SUMMARY
     drifts = (kind == ActivityKind.MILESTONE) & projects.milestones_keep_their_instant[project]

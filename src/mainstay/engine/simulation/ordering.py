@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mainstay.engine.calendar_table import ELAPSED, Ints
+from mainstay.engine.calendar_table import ELAPSED
 from mainstay.engine.network import Network
 from mainstay.engine.simulation.network_tables import HIGH, LinkFacts, NodeFacts
 

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mainstay.engine.compiled import kernel
+from mainstay.engine.compiled import pure_kernel
 from mainstay.engine.simulation.compiled import inlined
 
 GROUP: Final = 64
@@ -61,8 +61,10 @@ def _round(c0: np.uint32, c1: np.uint32, c2: np.uint32, c3: np.uint32, k0: np.ui
     return np.uint32(p1 >> _HIGH) ^ c1 ^ k0, np.uint32(p1), np.uint32(p0 >> _HIGH) ^ c3 ^ k1, np.uint32(p0)
 
 
-@kernel
-def uniform_bits(keys: NDArray[np.uint32], entity: NDArray[np.uint32], stream: int, first_group: int, out: NDArray[np.uint32]) -> None:
+@pure_kernel
+def uniform_bits(
+    keys: NDArray[np.uint32], entity: NDArray[np.uint32], stream: int | np.uint32, first_group: int, out: NDArray[np.uint32]
+) -> None:
     """Fill a row with one 32-bit number per iteration.
 
     Parameters

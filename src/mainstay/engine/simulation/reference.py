@@ -47,7 +47,7 @@ def bits(seed: int, name: str, stream: Stream, iterations: int) -> NDArray[np.ui
 
 def uniform(seed: int, name: str, stream: Stream, iterations: int) -> Array:
     """Numbers in (0, 1) of one entity, one an iteration."""
-    return (bits(seed, name, stream, iterations) + 0.5) / 2.0**32
+    return np.asarray((bits(seed, name, stream, iterations) + 0.5) / 2.0**32, np.float64)
 
 
 @dataclass(slots=True)

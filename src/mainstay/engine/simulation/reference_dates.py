@@ -36,7 +36,7 @@ class Placer:
     def __init__(self, plan: PlanData, network: Network, problem: Problem, dates: Dates) -> None:
         self.plan, self.network, self.problem, self.dates = plan, network, problem, dates
         self.clock = Clock(plan, 0)
-        self.facts: NodeFacts = node_facts(plan, network, problem, dates, self.clock)
+        self.facts: NodeFacts = node_facts(network, problem, dates, self.clock)
         self.closed = has_children(network)
 
     def place(self, durations: Mapping[int, Ints], delays: Mapping[int, Ints], lanes: int) -> Placed:
@@ -119,5 +119,3 @@ class Placer:
                     found = found | (after & placed.drives[link])
             reached[node] = found
         return reached
-
-

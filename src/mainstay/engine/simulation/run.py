@@ -20,7 +20,7 @@ from mainstay.engine.simulation.result import SimulationResult, planned_amount
 from mainstay.engine.simulation.tables import ModelTables, Results
 from mainstay.engine.simulation.translation import Translation, maps_of, translate
 
-BLOCK: Final = 256
+BLOCK: Final = 512
 """Iterations that one thread takes at a time: its rows then stay in the cache of a core."""
 MOST_ITERATIONS: Final = 10_000_000
 LONGEST_HORIZON: Final = 400 * 366 * MINUTES_PER_DAY
@@ -138,9 +138,7 @@ def _blocks(
         outside = 0
         for number in range(first, last):
             valid = min(block, iterations - number * block)
-            outside += run_block(
-                tables, keys, number * block // 64, number * block, valid, criticality, memories[worker], counts[worker]
-            )
+            outside += run_block(tables, keys, number * block // 64, number * block, valid, criticality, memories[worker], counts[worker])
         return worker, min(last * block, iterations) - first * block, outside
 
     for done, outside in _shared_out(work, count, workers, cancelled):

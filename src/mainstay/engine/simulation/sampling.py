@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mainstay.engine.compiled import kernel
+from mainstay.engine.compiled import inner_kernel, pure_kernel
 from mainstay.engine.simulation import normal
 from mainstay.engine.simulation.beta import DEGREE, REACH, pert_polynomials
 from mainstay.engine.simulation.compiled import inlined
@@ -139,7 +139,7 @@ def threshold(probability: float) -> int:
     return min(round(probability * 2.0**32), 0xFFFFFFFF)
 
 
-@kernel
+@inner_kernel
 def _pert_row(c: NDArray[np.float32], base: np.float32, scale: np.float32, z: NDArray[np.float32], out: NDArray[np.float32]) -> None:
     # The coefficients are read into registers first: a read inside the loop could be of memory that the loop writes.
     c0, c1, c2, c3, c4, c5, c6 = c[0], c[1], c[2], c[3], c[4], c[5], c[6]
@@ -166,21 +166,21 @@ def _unit(bits: np.uint32) -> np.float32:
     return np.float32(np.float32(np.float32(np.int32(bits >> _EIGHT)) + _HALF) * _UNIT24)
 
 
-@kernel
+@pure_kernel
 def normal_row(bits: NDArray[np.uint32], out: NDArray[np.float32]) -> None:
     """Turn 32-bit numbers into standard normal values, elementwise."""
     for lane in range(out.size):
         out[lane] = normal.from_bits(bits[lane])
 
 
-@kernel
+@pure_kernel
 def bits_row(z: NDArray[np.float32], out: NDArray[np.uint32]) -> None:
     """Turn standard normal values back into 32-bit numbers, elementwise."""
     for lane in range(out.size):
         out[lane] = normal.to_bits(z[lane])
 
 
-@kernel
+@inner_kernel
 def _uniform_kind_row(
     kind: int, base: np.float32, scale: np.float32, shape: np.float32, bits: NDArray[np.uint32], out: NDArray[np.float32]
 ) -> None:
@@ -204,7 +204,7 @@ def _uniform_kind_row(
             out[lane] = normal.fma(np.float32(-scale), normal.log(above, np.float32(-p), near_one), base)
 
 
-@kernel
+@inner_kernel
 def _normal_kind_row(
     kind: int, base: np.float32, scale: np.float32, shape: np.float32, z: NDArray[np.float32], out: NDArray[np.float32]
 ) -> None:
@@ -216,7 +216,7 @@ def _normal_kind_row(
             out[lane] = normal.fma(scale, normal.exp(np.float32(shape * z[lane])), base)
 
 
-@kernel
+@inner_kernel
 def _discrete_row(
     base: np.float32, steps: NDArray[np.uint32], jumps: NDArray[np.float32], bits: NDArray[np.uint32], out: NDArray[np.float32]
 ) -> None:
@@ -229,11 +229,11 @@ def _discrete_row(
             out[lane] += jump if bits[lane] >= at else np.float32(0.0)
 
 
-@kernel
+@pure_kernel
 def value_row(
     table: SampleTable,
     row: int,
-    correlated: bool,
+    correlated: bool | np.bool,
     bits: NDArray[np.uint32],
     z: NDArray[np.float32],
     out: NDArray[np.float32],

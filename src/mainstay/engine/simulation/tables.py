@@ -164,6 +164,7 @@ class WorkingMemory(NamedTuple):
     drives: Words
     reaches: Words
     reaches_project: Words
+    beyond: NDArray[np.int64]
 
 
 class Results(NamedTuple):

@@ -58,7 +58,7 @@ def translate(model: SimulationModel) -> Translation:
     dates = empty_dates(problem)
     forward(problem, dates, False)
     clock = Clock(plan, _origin(plan, dates))
-    facts = node_facts(plan, network, problem, dates, clock)
+    facts = node_facts(network, problem, dates, clock)
     links, kept = link_facts(network, facts, _needed(model, network))
     order = ordered(network, facts, links, kept, len(plan.projects))
     place = np.full(network.nodes, -1, np.int64)
