@@ -10,7 +10,7 @@ from django.forms.models import ModelChoiceIterator, modelform_factory
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.accounts.models import Account
-from mainstay.register import rules
+from mainstay.register import rules, sentences
 from mainstay.register.access import visible_to
 from mainstay.register.errors import Invalid
 from mainstay.register.record import Entry
@@ -164,5 +164,5 @@ def initial(register: type[Register], name: str) -> Any:
 def checked(form: EntryForm) -> Any:
     """The record with the form's values, or `Invalid` with a sentence for each field."""
     if not form.is_valid():
-        raise Invalid({name: [str(text) for text in texts] for name, texts in form.errors.items()})
+        raise Invalid(sentences.of_form(form))
     return form.instance

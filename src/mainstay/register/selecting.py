@@ -71,7 +71,7 @@ def chosen_rows(register: type[Register], account: Account | None, selection: Se
 def past_ids(
     register: type[Register], account: Account | None, selection: Selection, order: Order | None, moment: Moment
 ) -> tuple[list[int], dict[int, Values | None]]:
-    """The ids of the rows that fulfilled the selection at the moment, in order, and what to put back in the records that have changed since."""
+    """The ids of the rows that fulfilled the selection then, in order, and what to put back in the records that have changed since."""
     past = past_values(register, moment.sequence)
     ways = lookups(register, order)
     names = [name for name, _down in ways]

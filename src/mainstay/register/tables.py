@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -50,6 +52,21 @@ class Cell:
     def kind(self) -> str:
         return self.column.kind
 
+    @property
+    def is_number(self) -> bool:
+        """Stands to the right; what is worked out does so where it is a number or a date."""
+        return self.column.is_number or (self.kind == "derived" and isinstance(self.value, int | float | Decimal | date))
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind == "reference" and hasattr(self.value, "has_left")
+
+    @property
+    def initials(self) -> str:
+        """The first letters of a person's first and last name."""
+        names = [name for name in self.text.split() if name[0].isalpha()]
+        return "".join(name[0] for name in (names[:1] + names[-1:] if len(names) > 1 else names)).upper()
+
 
 _columns: dict[str, dict[str, Column]] = {}
 
@@ -73,7 +90,8 @@ def column_of(register: type[Register], name: str) -> Column:
         return Column(name, register.label(name), "derived")
     field = register.field(name)
     if isinstance(field, models.ForeignKey):
-        return Column(name, register.label(name), "reference", (f"{name}__title",))
+        names = {each.name for each in field.related_model._meta.concrete_fields}
+        return Column(name, register.label(name), "reference", (f"{name}__code" if "code" in names else f"{name}__title",))
     return Column(name, register.label(name), kind_of(register, field), (name,))
 
 

@@ -12,7 +12,10 @@ FAR = (
     "Sheet {name} reaches to cell {corner}: {area:,} cells with the empty ones between, and {most:,} is the most that is read. "
     "Delete what lies beyond the table, or split it."
 )
-MANY = "Sheet {name} has {rows:,} rows and {columns:,} columns; {most_rows:,} rows and {most_columns:,} columns are the most that is read. Split it."
+MANY = (
+    "Sheet {name} has {rows:,} rows and {columns:,} columns; "
+    "{most_rows:,} rows and {most_columns:,} columns are the most that is read. Split it."
+)
 LONG = "The workbook holds more text than the {most:,} characters that are read. Split it."
 BROKEN = "The workbook is cut off or damaged. Open it in the program that made it, save it again and choose that file."
 LOCKED = "The workbook is protected by a password. Save it without one and choose that file."
@@ -59,6 +62,7 @@ class Reader:
         from mainstay.formats.spreadsheet.extent import extents
 
         self.most_rows, self.most_columns, self.most_area, self.most_characters = rows, columns, area, characters
+        self.characters_left = characters
         self.hidden: dict[str, list[int]] = {}
         self.remarks: list[str] = []
         if kind == "xlsx":
@@ -104,8 +108,8 @@ class Reader:
         return {"name": about.name, "rows": told, "hidden_rows": hidden, "is_hidden": about.visible != self.is_visible}
 
     def count(self, rows: list[list[Any]]) -> None:
-        self.most_characters -= sum(len(value) for values in rows for value in values if isinstance(value, str))
-        if self.most_characters < 0:
+        self.characters_left -= sum(len(value) for values in rows for value in values if isinstance(value, str))
+        if self.characters_left < 0:
             raise Told("large", LONG.format(most=self.most_characters))
 
     def fill_down(self, ranges: Any, rows: list[list[Any]]) -> None:

@@ -14,6 +14,10 @@ from mainstay.formats.spreadsheet.text_writing import without_guard
 
 DELIMITERS = (",", ";", "\t", "|")
 LINES_LOOKED_AT = 60
+TOO_WIDE = "Line {line} has {cells:,} cells; {columns:,} columns and {area:,} cells in all are the most that is read. Split the file."
+UNREADABLE = (
+    "Line {line} cannot be split into cells: a quotation mark stands open, or a cell is too long. Correct it and choose the file again."
+)
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 
 
@@ -78,9 +82,7 @@ def rows(text: str, delimiter: str, limits: Limits) -> Iterator[Row]:
             values = [cell(part, number, column) for column, part in enumerate(found)]
             cells += len(values)
             if len(values) > limits.columns or cells > limits.area:
-                raise TooLarge(
-                    f"Line {number} has {len(values):,} cells; {limits.columns:,} columns and {limits.area:,} cells are the most that is read."
-                )
+                raise TooLarge(TOO_WIDE.format(line=number, cells=len(values), columns=limits.columns, area=limits.area))
             while values and values[-1] is None:
                 values.pop()
             if values:
@@ -89,9 +91,7 @@ def rows(text: str, delimiter: str, limits: Limits) -> Iterator[Row]:
                     raise TooLarge(f"The file has more than {limits.rows:,} rows. Split it into smaller ones.")
                 yield Row(number, tuple(values))
     except csv.Error as fault:
-        raise Damaged(
-            f"Line {begins} cannot be split into cells: a quotation mark stands open, or a cell is too long. Correct it and choose the file again."
-        ) from fault
+        raise Damaged(UNREADABLE.format(line=begins)) from fault
 
 
 def cell(text: str, row: int, column: int) -> Value:

@@ -1,4 +1,4 @@
-"""How far the sheets of an .xlsx reach, found without reading them: a few bytes can claim a billion cells, and readers make room for all."""
+"""How far the sheets of an .xlsx reach, found without reading them: few bytes can claim a billion cells, and readers make room for all."""
 
 import re
 import zipfile

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from mainstay.formats.spreadsheet.limits import Limits
 from mainstay.formats.spreadsheet.sheet import Row, Sheet, Value, Workbook
 
 ERRORS: Mapping[str, type[FormatError]] = {"large": TooLarge, "damaged": Damaged, "password": PasswordProtected}
-OF_TEXT = {"d": date.fromisoformat, "t": time.fromisoformat, "m": datetime.fromisoformat}
+OF_TEXT: Mapping[str, Callable[[str], Value]] = {"d": date.fromisoformat, "t": time.fromisoformat, "m": datetime.fromisoformat}
 
 
 def read(path: Path, name: str | None = None, limits: Limits | None = None) -> Workbook:
@@ -64,7 +64,6 @@ def value(told: Any) -> Value:
     """A cell as JSON holds it: dates and times are pairs of a letter and their ISO text."""
     if isinstance(told, list):
         letter, text = told
-        found: Value = OF_TEXT[letter](text)
-        return found
+        return OF_TEXT[letter](text)
     plain: Value = told
     return plain

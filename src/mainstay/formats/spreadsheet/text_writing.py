@@ -15,7 +15,7 @@ MARK = "\ufeff"
 
 
 def guarded(text: str) -> str:
-    """`text` with a guard before what would run. A guard that stands there already gets one more, so that reading gives the same text back."""
+    """`text` with a guard before what would run. One that stands there already gets one more, so that reading gives the text back."""
     return GUARD + text if text.lstrip(GUARD)[:1] in ACTIVE and text.lstrip(GUARD) else text
 
 

@@ -11,7 +11,9 @@ SCALES = {"k": 3, "m": 6, "mn": 6, "bn": 9}
 SCALED = re.compile(r"^(.*\d)(k|mn|m|bn)$", re.IGNORECASE)
 CONTINENTAL = re.compile(r"^[−-]?\d{1,3}(?:\.\d{3})+,\d+$|^[−-]?\d+,(?:\d{1,2}|\d{4,})$")
 BRITISH = re.compile(r"^[−-]?\d{1,3}(?:,\d{3})+\.\d+$|^[−-]?\d+\.(?:\d{1,2}|\d{4,})$")
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTHS = {
+    name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 NUMERIC = re.compile(r"^(\d{1,4})[./-](\d{1,2})[./-](\d{2}|\d{4})$")
 WORDED = re.compile(r"^(?:[a-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{2}|\d{4})$", re.IGNORECASE)
 MONTH_FIRST = re.compile(r"^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$", re.IGNORECASE)

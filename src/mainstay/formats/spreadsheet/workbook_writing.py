@@ -106,7 +106,7 @@ def width_of(heading: Heading) -> int:
 
 def offer(sheet: Any, column: int, heading: Heading, last: int, headings: Sequence[Heading]) -> None:
     """The drop-down or the check of a column."""
-    about = {"input_title": heading.text[:32], "input_message": heading.hint[:255]} if heading.hint else {}
+    about: dict[str, Any] = {"input_title": heading.text[:32], "input_message": heading.hint[:255]} if heading.hint else {}
     if heading.choices:
         place = [each for each in headings if each.choices].index(heading)
         letter = xlsxwriter.utility.xl_col_to_name(place)

@@ -13,7 +13,7 @@ SHOWING = ("columns", "sort", "per", "compare", "only")
 """Parameters that change what is shown of the rows, not which rows."""
 ALL = "all"
 """`?view=all`: the whole list, whatever the reader has made the default."""
-PASSING = (PAGE, "panel", "as_at")
+PASSING = (PAGE, "panel", "as_at", "compare", "only")
 """Parameters that a saved view does not keep."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -237,7 +238,7 @@ def context_of(request: HttpRequest, order: Order, outcomes: list[Outcome]) -> d
         "breadcrumbs": [{"label": register.title(), "url": back_of(request, register)}],
         "order": order,
         "rows": ",".join(f"{item.pk}:{item.version}" for item in order.wanted),
-        "query": request.POST.get("query", "")[:4000],
+        "list_query": request.POST.get("query", "")[:4000],
         "fields": fields_of(order),
         "moves": register.states.moves if register.states else {},
         "outcomes": [*faulty, *changing][:SHOWN],
@@ -265,8 +266,11 @@ def fields_of(order: Order) -> list[Any]:
     form.fields = {name: form.fields[name] for name in settable(order.register)}
     form.instance._state.adding = False
     dress(order.register, form, order.actor.account)
-    for field_ in form.fields.values():
-        field_.required = False
+    for name, shown_field in form.fields.items():
+        shown_field.required = shown_field.widget.is_required = False
+        shown_field.widget.attrs["aria-labelledby"] = f"label-{name}"
+        if not isinstance(shown_field.widget, forms.RadioSelect):
+            shown_field.widget.attrs["class"] = "ms-input"
     return [form[name] for name in form.fields]
 
 

@@ -36,10 +36,12 @@ def cell(request: HttpRequest, register: type[Register], pk: int, name: str) -> 
     if not may(actor.account, "change", register, record):
         raise Refused(_("You may see %(ref)s but not change it.") % {"ref": record.ref})
     if request.method != "POST":
+        if request.GET.get("row") == "now":
+            return saved(request, register, record)
         return render(request, "register/parts/cell_form.html", form_context(register, record, name, actor))
     version, value = version_of(request), request.POST.getlist(name)[-1:]
     try:
-        written = actions.change(register, pk, version, {name: read(register, record, name, value, actor)}, actor)
+        written = actions.change(register, pk, version, {name: read(register, name, value)}, actor)
     except Stale as fault:
         return conflict(request, register, name, fault, value[0] if value else "")
     except Invalid as fault:
@@ -69,7 +71,7 @@ def form_context(register: type[Register], record: Any, name: str, actor: Actor)
     return {"field": form[name], "record": record, "name": name}
 
 
-def read(register: type[Register], record: Any, name: str, value: list[str], actor: Actor) -> Any:
+def read(register: type[Register], name: str, value: list[str]) -> str:
     """What was typed, cleaned of what people add to numbers: signs, spaces, commas between thousands."""
     text = value[0] if value else ""
     if columns_of(register)[name].kind == "number" and text:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -67,6 +68,8 @@ def ask(request: HttpRequest, register: type[Register], *, problem: str = "", st
 def receive(request: HttpRequest, register: type[Register]) -> HttpResponse:
     """Keep the file under its content and go on to its preview; the form then carries a signed note of it."""
     file = request.FILES["file"]
+    if not isinstance(file, UploadedFile):
+        return ask(request, register, problem=_("Choose the file."))
     if (file.size or 0) > MOST_BYTES:
         return ask(request, register, problem=_("The file has more than %(most)s MB. Split it.") % {"most": MOST_BYTES // 1_000_000})
     digest = store.put(file.read())
@@ -115,7 +118,7 @@ def preview(request: HttpRequest, register: type[Register], held: tuple[str, str
         if request.POST.get("fingerprint") != found.fingerprint:
             problem = _("Something has changed since you looked at this. Look again: this is what the file would do now.")
         elif found.may_apply:
-            return apply(request, register, found, name, note)
+            return apply(request, register, found, name)
     return show(request, register, found, book, name, note, problem)
 
 
@@ -161,7 +164,7 @@ def text_value(post: QueryDict, name: str) -> str:
     return post.get(name, "").replace("\x00", "").strip()
 
 
-def apply(request: HttpRequest, register: type[Register], found: Preview, name: str, note: str) -> HttpResponse:
+def apply(request: HttpRequest, register: type[Register], found: Preview, name: str) -> HttpResponse:
     reason = text_of(request, "reason") or _("Imported from %(name)s.") % {"name": name}
     try:
         done = importing.apply(found, actor_of(request), reason=reason[:2000], once=f"import:{found.fingerprint}"[:80])

@@ -19,20 +19,22 @@ class Head:
     column: Column
     url: str
     direction: str
+    is_number: bool
 
 
 def heads(found: Shown) -> list[Head]:
-    return [head(found, column) for column in found.columns]
+    return [head(found, place, column) for place, column in enumerate(found.columns)]
 
 
-def head(found: Shown, column: Column) -> Head:
+def head(found: Shown, place: int, column: Column) -> Head:
+    is_number = column.is_number or any(row.cells[place].is_number for row in found.rows)
     if not column.order:
-        return Head(column, "", "")
+        return Head(column, "", "", is_number)
     is_sorted = found.order is not None and found.order.name == column.name
     is_descending = is_sorted and found.order is not None and found.order.is_descending
     direction = ("descending" if is_descending else "ascending") if is_sorted else ""
     turned = column.name if is_descending or not is_sorted else f"-{column.name}"
-    return Head(column, found.address.url(sort=turned), direction)
+    return Head(column, found.address.url(sort=turned), direction, is_number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from mainstay.register.access import paths_for
 from mainstay.register.errors import NotFound
 from mainstay.register.filters import read
 from mainstay.register.models import SavedView
-from mainstay.register.pages.addresses import ALL, VIEW, Address, joined
+from mainstay.register.pages.addresses import ALL, SHOWING, VIEW, Address, joined
 from mainstay.register.pages.page import Page, text_of
 from mainstay.register.pages.told import notices, tell
 from mainstay.register.requests import actor_of
@@ -72,8 +72,9 @@ def tabs(register: type[Register], request: HttpRequest, address: Address) -> li
     """The views as tabs; the one that the address shows is current, and says so where it has been changed since."""
     account = actor_of(request).account
     saved = address.saved
+    rows = canonical("&".join(part for part in saved.split("&") if part.partition("=")[0] not in SHOWING))
     items = [
-        {"label": label, "url": joined(address.path, query), "current": saved == canonical(query)} for label, query in built_in(register)
+        {"label": label, "url": joined(address.path, query), "current": rows == canonical(query)} for label, query in built_in(register)
     ]
     chosen = address.get(VIEW)
     for view in visible_views(register, account) if account else []:
@@ -116,7 +117,7 @@ def page(
         "register": register,
         "title": _("Views of %(what)s") % {"what": register.title().lower()},
         "breadcrumbs": [{"label": register.title(), "url": f"{register.url('list')}?{VIEW}={ALL}"}],
-        "query": query,
+        "list_query": query,
         "name": name,
         "problem": problem,
         "chips": selection.chips,

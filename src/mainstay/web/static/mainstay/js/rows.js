@@ -33,7 +33,9 @@ const count = (table) => {
   if (!bar) return;
   bar.hidden = chosen === 0;
   const told = one("[data-count]", bar);
-  if (told) told.textContent = (bar.dataset.words ?? "{n} of {all} selected").replace("{n}", chosen).replace("{all}", bar.dataset.total ?? boxes.length);
+  const whole = one("[data-all-matching]", bar);
+  const n = whole?.checked ? bar.dataset.total : chosen;
+  if (told) told.textContent = (bar.dataset.words ?? "{n} of {all} selected").replace("{n}", n).replace("{all}", bar.dataset.total ?? boxes.length);
 };
 
 export const start = () => {
@@ -43,6 +45,7 @@ export const start = () => {
     all("tbody [data-select]", table).forEach((box) => { box.checked = head.checked; });
     count(table);
   });
+  on("change", "[data-all-matching]", () => all("[data-rows]").forEach(count));
   // Without script the bar is always there; with it, it comes with the first selected row.
   all("[data-rows]").forEach(count);
   document.addEventListener("mainstay:swapped", () => all("[data-rows]").forEach(count));
