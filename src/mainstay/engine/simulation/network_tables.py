@@ -83,13 +83,21 @@ class LinkFacts:
 
 
 def node_facts(network: Network, problem: Problem, dates: Dates, clock: Clock) -> NodeFacts:
-    """Read off a plan, and the forward pass over it, what holds each node."""
+    """Read off a plan, and the forward pass over it, what holds each node.
+
+    Notes
+    -----
+    Differences from the critical path method, all of them without effect where a plan has one calendar: work that is to lie as late as
+    possible is taken as soon as possible, a plan scheduled from its finish as though from its start, and a milestone that lands on the
+    first minute of a working day as on the last of the day before. An activity placed by hand stays where it was put.
+    """
     owner, columns, projects = problem.owner, problem.activities, problem.projects
     kind, project = columns.kind[owner], columns.project[owner]
     is_summary = kind == ActivityKind.SUMMARY
     drifts = (kind == ActivityKind.MILESTONE) & projects.milestones_keep_their_instant[project]
-    calendar = np.where(is_summary | drifts, ELAPSED, columns.calendar[owner])
     begun, done = columns.actual_start[owner] != NONE, columns.actual_finish[owner] != NONE
+    # By the clock, so that their instants are kept even outside of their own working time.
+    calendar = np.where(is_summary | drifts | done, ELAPSED, columns.calendar[owner])
     by_hand = columns.manual[owner] & ((columns.fixed_start[owner] != NONE) | begun) & ~is_summary
     from_status = projects.remaining_from_status_date[project]
     waits = begun & ~done & from_status & (projects.progress[project] == ProgressLogic.RETAINED_LOGIC)
