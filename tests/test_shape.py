@@ -17,8 +17,9 @@ LONG_FUNCTIONS: dict[str, str] = {}
 """Functions over the limit: place → reason."""
 
 ROWS = [
+    ("cli",),
     ("project",),
-    ("web", "api", "cli"),
+    ("web", "api"),
     ("reporting", "exchange"),
     ("forecasts",),
     ("planning", "risk", "communications"),
