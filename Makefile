@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-postgres check bench clean
+.PHONY: help run test test-fast test-postgres check bench reference clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ check: $(VENV)/installed-dev ## linter, types, layers, templates, migrations, sy
 
 bench: $(VENV)/installed-dev ## speed and memory as ratios, printed
 	$(BIN)/python -m benchmarks
+
+reference: $(VENV)/installed-dev ## write the reference pages that follow from declarations
+	$(BIN)/python scripts/write_reference.py
 
 clean: ## remove what was installed and cached here; data in var/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
