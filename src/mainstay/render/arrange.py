@@ -102,7 +102,7 @@ def decisions(asked: tuple[DecisionAsked, ...], words: Words) -> Table:
         Column(words.options, weight=2.8, missing="—"),
         Column(words.recommendation, weight=1.8, missing="—"),
         Column(words.cost, weight=1),
-        Column(f"{words.by_whom}, {words.by_when}", weight=1.5),
+        Column(words.who_and_when, weight=1.5),
         Column(words.if_not, weight=2),
     )
     rows = [

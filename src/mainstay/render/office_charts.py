@@ -38,7 +38,17 @@ def add_chart(shapes: Any, chart: LineChart | BarChart, place: tuple[int, int, i
     drawn.font.size, drawn.font.name, drawn.font.color.rgb = Pt(points), palette.OFFICE_FONT, colour(palette.INK)
     drawn.has_title = False
     drawn._chartSpace.chart.get_or_add_autoTitleDeleted().set("val", "1")
+    no_edge(drawn._chartSpace)
     return frame
+
+
+def no_edge(space: Any) -> None:
+    """Without the frame that text documents draw around a chart."""
+    own = space.makeelement(qn("c:spPr"), {})
+    line = own.makeelement(qn("a:ln"), {})
+    line.append(line.makeelement(qn("a:noFill"), {}))
+    own.append(line)
+    space.chart.addnext(own)
 
 
 def set_legend(drawn: Any, shown: int, left_out: tuple[int, ...] = ()) -> None:
@@ -94,7 +104,8 @@ def add_named_lines(shapes: Any, chart: LineChart, place: tuple[int, int, int, i
 
 def add_curves(shapes: Any, chart: LineChart, place: tuple[int, int, int, int]) -> Any:
     """Curves, then the limits and the marks as series of their own, so that they move with the axes."""
-    data: Any = XyChartData()
+    make: Any = XyChartData
+    data = make()
     ends = heights(chart)
     for line in chart.lines[:3]:
         one = data.add_series(one_line(line.name))

@@ -16,9 +16,11 @@ def twin(chart: Chart, words: Words) -> Table:
 
 
 def figures(head: str, axis: Axis) -> Column:
+    """A column of the axis' values; the unit stands in the head unless the name tells it."""
     if axis.unit == "%":
         return Column(head, "percent", places=axis.places)
-    return Column(head, "number", unit=axis.unit, places=max(axis.places, 1))
+    unit = "" if axis.unit and axis.unit in head else axis.unit
+    return Column(head, "number", unit=unit, places=axis.places)
 
 
 def of_lines(chart: LineChart, words: Words) -> Table:

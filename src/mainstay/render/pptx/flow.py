@@ -167,9 +167,8 @@ class Flow:
 
     def is_only(self, table: Table) -> bool:
         """Whether the section holds nothing else, so that the title already names the table."""
-        return (
-            len(self.section.blocks) == 1 and isinstance(self.section.blocks[0], Table | DecisionAsked)
-        ) or table.name == self.section.title
+        is_alone = len(self.section.blocks) == 1 and isinstance(self.section.blocks[0], Table | DecisionAsked)
+        return is_alone or table.name == self.section.title
 
     def heat(self, chart: HeatMap) -> None:
         grid = heat_grid(chart, min(ROOM, 9.5))

@@ -47,6 +47,7 @@ class Sheet:
         self.widths: dict[int, float] = {}
         self.has_frozen = False
         self.charts = 0
+        self.page_breaks: list[int] = []
         self.paper.hide_gridlines(2)
 
     def title(self, text: str) -> None:
@@ -77,6 +78,8 @@ class Sheet:
     def close(self) -> None:
         for at, width in self.widths.items():
             self.paper.set_column(at, at, width)
+        if self.page_breaks:
+            self.paper.set_h_pagebreaks(self.page_breaks)
         if not self.has_frozen:
             self.paper.freeze_panes(2, 0)
         self.set_print()

@@ -16,7 +16,8 @@ from mainstay.render.xlsx.sheet import Sheet
 EARLIEST = date(1900, 3, 1)
 """Before it the spreadsheet's days are off by one; such days are written as words."""
 LARGEST = 10**15
-TABLE_UNIT = 14.0
+UNIT, WIDEST_TABLE = 14.0, 165.0
+"""Width of a column of weight one, and of the whole table, so that a page of it can still be read."""
 
 
 def of_table(table: Table, sheet: Sheet) -> tuple[int, int]:
@@ -26,8 +27,9 @@ def of_table(table: Table, sheet: Sheet) -> tuple[int, int]:
         sheet.words(sheet.row, 0, table.name, formats.caption())
         sheet.row += 1
     head = sheet.row
+    unit = min(UNIT, WIDEST_TABLE / sum(max(column.weight, 0.1) for column in table.columns))
     for at, column in enumerate(table.columns):
-        sheet.widen(at, max(9.0, min(60, TABLE_UNIT * column.weight), longest_word(table, at, sheet)))
+        sheet.widen(at, max(9.0, min(60, unit * column.weight), longest_word(table, at, sheet)))
     if len(table.rows) > 0:
         add_filters(table, sheet, head)
     heads = unlike([column.title or " " for column in table.columns])
@@ -90,11 +92,8 @@ def longest_word(table: Table, at: int, sheet: Sheet) -> float:
     words = sheet.report.words
     told = [in_words(row.cells[at], table.columns[at], words) for row in table.rows[:300]]
     least = max((len(word) for text in told for word in text[:500].split(" ")), default=4)
-    return (
-        min(28.0, max(least, *(len(word) for word in table.columns[at].title.split())) + 3.0)
-        if table.columns[at].title.split()
-        else min(28.0, least + 3.0)
-    )
+    heads = max((len(word) for word in table.columns[at].title.split()), default=0)
+    return min(28.0, max(least, heads) + 3.0)
 
 
 def of_row(row: Row, table: Table, sheet: Sheet, *, is_total: bool = False) -> None:
@@ -111,7 +110,7 @@ def of_cell(value: Cell, told: str, column: Column, sheet: Sheet, at: int, *, is
     formats, row, ink = sheet.formats, sheet.row, ""
     sense = sense_of(value, column)
     if sense != "same":
-        ink = palette.SENSE_INK[sense]  # type: ignore[index]  # one of the three senses
+        ink = palette.SENSE_INK[sense]
     number = amount(value, column)
     if number is not None and abs(number) < LARGEST:
         look = formats.cell(column, kind="figure", is_last=is_last, is_total=is_total, ink=ink)

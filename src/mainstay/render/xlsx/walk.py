@@ -64,7 +64,12 @@ def of_block(block: Simple, sheet: Sheet) -> None:
 def figures(block: KeyFigures, sheet: Sheet) -> Table:
     """Headline figures as rows: in a workbook they are read down, and copied."""
     words = sheet.report.words
-    columns = (Column(words.item, weight=2, heads_row=True), Column("=", weight=1.4), Column("Δ", weight=2), Column(words.source, weight=2))
+    columns = (
+        Column(words.item, weight=2, heads_row=True),
+        Column(words.value, weight=1.6),
+        Column(words.change, weight=2.2),
+        Column(words.source, weight=2),
+    )
     return Table(
         "", columns, tuple(Row((one.label, one.value, one.delta or Delta(words.missing), told_source(one))) for one in block.figures)
     )
