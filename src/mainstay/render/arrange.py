@@ -11,6 +11,9 @@ from mainstay.render.words import Words
 
 Piece = Simple | Beside | PageBreak | Section | tuple[DecisionAsked, ...]
 
+CONTENTS_FROM, KEPT_WHOLE = 4, 8
+"""From how many sections a document begins with its contents; up to how many rows a table is not parted by the end of a page."""
+
 
 def all_sections(report: Report) -> tuple[Section, ...]:
     """The sections, and last where the figures come from."""
@@ -22,7 +25,7 @@ def all_sections(report: Report) -> tuple[Section, ...]:
     if report.provenance:
         blocks.append(sources(report))
     blocks += [Paragraph(frozen), Paragraph((Run(f"{words.digest}: "), Run(report.digest)))]
-    return (*report.sections, Section(words.provenance, tuple(blocks), name=words.source))
+    return (*report.sections, Section(words.provenance, tuple(blocks), name=words.sources))
 
 
 def sources(report: Report) -> Table:

@@ -12,6 +12,7 @@ from mainstay.render.palette import LOOKS
 from mainstay.render.words import Words
 
 DIVISORS = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
+LONGEST_ON_ONE_LINE = 14
 PLACES = {"number": 0, "money": 1, "percent": 0, "delta": 0}
 
 
@@ -27,8 +28,14 @@ def runs(text: Text) -> tuple[Run, ...]:
     return tuple(Run(clean(shortened(run.text)), run.strong, run.emphasis, run.link) for run in text if run.text)
 
 
+def word_of(status: Status) -> str:
+    """The word of a status; a short one of several words stays on one line."""
+    word = clean(status.word)
+    return word.replace(" ", typography.NO_BREAK) if len(word) <= LONGEST_ON_ONE_LINE else word
+
+
 def glyph_and_word(status: Status) -> str:
-    return f"{LOOKS[status.shape].glyph}{typography.NO_BREAK}{clean(status.word)}"
+    return f"{LOOKS[status.shape].glyph}{typography.NO_BREAK}{word_of(status)}"
 
 
 def places_of(column: Column) -> int:

@@ -1,6 +1,7 @@
 """Text from people made safe for files: nothing that breaks a format, nothing that hides. What cannot be written is shown, not dropped."""
 
 import re
+from unicodedata import bidirectional
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 OVERRIDES = re.compile("[\u202a-\u202e]")
@@ -28,6 +29,11 @@ def one_line(text: str) -> str:
 def breakable(text: str, longest: int = 24) -> str:
     """Words longer than any column get places to break, for writers that would let them run over the edge."""
     return re.sub(rf"\S{{{longest},}}", lambda word: ZERO_WIDTH_SPACE.join(re.findall(f".{{1,{longest // 2}}}", word[0])), text)
+
+
+def runs_leftward(text: str) -> bool:
+    """Whether the text is of a script written from right to left: its first letter says so."""
+    return next((kind in {"R", "AL"} for kind in map(bidirectional, text) if kind in {"L", "R", "AL"}), False)
 
 
 def safe_link(address: str) -> str:

@@ -54,6 +54,8 @@ def label(value: float, axis: Axis, step: float = 1) -> str:
         return typography.percent(value, axis.places)
     places = max(axis.places, 0 if step >= 1 else min(6, ceil(-log10(step) - 1e-9) + (1 if str(step).rstrip("0").endswith("25") else 0)))
     text = typography.number(value, places)
+    if axis.unit and axis.unit in axis.name:
+        return text  # the name of the axis tells the unit
     if axis.unit[:1] in {"£", "€", "$"}:
         sign, bare = (typography.MINUS, text[1:]) if text.startswith(typography.MINUS) else ("", text)
         return f"{sign}{axis.unit[0]}{bare}{axis.unit[1:]}"

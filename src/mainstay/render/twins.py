@@ -9,9 +9,9 @@ def twin(chart: Chart, words: Words) -> Table:
     if isinstance(chart, LineChart):
         return of_lines(chart, words)
     if isinstance(chart, BarChart):
-        return of_bars(chart)
+        return of_bars(chart, words)
     if isinstance(chart, HeatMap):
-        return of_heat(chart)
+        return of_heat(chart, words)
     return of_timeline(chart, words)
 
 
@@ -35,14 +35,17 @@ def tick(chart: LineChart, x: float) -> Cell:
     return chart.ticks[int(x)] if chart.ticks and 0 <= int(x) < len(chart.ticks) else x
 
 
-def of_bars(chart: BarChart) -> Table:
-    columns = (Column(chart.category.name, heads_row=True, weight=2), *(figures(one.name, chart.value) for one in chart.series))
+def of_bars(chart: BarChart, words: Words) -> Table:
+    columns = (
+        Column(chart.category.name or words.item, heads_row=True, weight=2),
+        *(figures(one.name, chart.value) for one in chart.series),
+    )
     rows = tuple(Row((name, *(one.values[at] for one in chart.series))) for at, name in enumerate(chart.categories))
     return Table(chart.title, columns, rows, alt=chart.alt)
 
 
-def of_heat(chart: HeatMap) -> Table:
-    columns = (Column(chart.corner, heads_row=True), *(Column(name) for name in chart.columns))
+def of_heat(chart: HeatMap, words: Words) -> Table:
+    columns = (Column(chart.corner or words.item, heads_row=True), *(Column(name) for name in chart.columns))
     rows = tuple(Row((name, *(cell.text for cell in line))) for name, line in zip(chart.rows, chart.cells, strict=True))
     return Table(chart.title, columns, rows, alt=chart.alt)
 

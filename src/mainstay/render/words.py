@@ -15,6 +15,7 @@ class Words:
     digest: str = "Digest (SHA-256)"
     provenance: str = "Where these figures come from"
     source: str = "Source"
+    sources: str = "Sources"
     cover: str = "Cover"
     taken_on: str = "Taken on"
     note: str = "Note"
@@ -59,3 +60,6 @@ class Words:
     change: str = "Change"
     rows_left_out: str = "{shown} of {all} rows are shown; the workbook of this report holds all of them."
     compared_with: str = "Compared with"
+    not_shown: str = (
+        "Some characters of this report are in no font of the server that wrote it and show as boxes; the other formats hold them."
+    )

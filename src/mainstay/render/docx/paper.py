@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from mainstay.render import palette, typography
+from mainstay.render.arrange import CONTENTS_FROM
 from mainstay.render.cleaning import one_line
 from mainstay.render.docx.xml import NAMES, element, field, run_xml
 from mainstay.render.packing import in_utc
@@ -31,7 +32,6 @@ STYLES: tuple[tuple[str, float, bool, str, float, float], ...] = (
     ("Caption", 10, True, palette.INK, 8, 3),
     ("Quote", 10.5, False, palette.INK, 4, 1),
 )
-CONTENTS_FROM = 4
 
 
 class Paper:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.sax.saxutils import quoteattr
 
 from mainstay.render import palette
-from mainstay.render.arrange import facts_of
+from mainstay.render.arrange import KEPT_WHOLE, facts_of
 from mainstay.render.blocks import Cell, Column, DecisionAsked, KeyFigures, Row, Status, Table
 from mainstay.render.cells import glyph_and_word, in_words, runs, sense_of
 from mainstay.render.charts import HeatMap
@@ -62,6 +62,7 @@ def head_row(heads: list[str], widths: list[float], right: list[bool]) -> str:
             fill=palette.HEAD,
             side="right" if is_figure else "",
             anchor="bottom",
+            keep=True,
         )
         for head, wide, is_figure in zip(heads, widths, right, strict=True)
     ]
@@ -73,8 +74,10 @@ def of_table(table: Table, paper: Paper) -> None:
     if table.name:
         paper.paragraph(run_xml(one_line(table.name)), "Caption")
     widths = fitted(table, words, ROOM, SIZE / 2, PADDING)
+    is_whole = len(table.rows) <= KEPT_WHOLE
     rows = [head_row([column.title for column in table.columns], widths, [column.is_figure for column in table.columns])]
-    rows += [row_xml(cells_of(row, table, widths, paper)) for row in table.rows]
+    rows += [row_xml(cells_of(row, table, widths, paper, keep=is_whole)) for row in table.rows[:-1]]
+    rows += [row_xml(cells_of(row, table, widths, paper, keep=table.total is not None)) for row in table.rows[-1:]]
     if not table.rows:
         told = run_xml(table.empty or words.no_rows, ink=palette.MUTED, half_points=SIZE)
         rows.append(row_xml([cell_xml([told if at == 0 else ""], wide) for at, wide in enumerate(widths)]))
@@ -91,14 +94,13 @@ def note(text: str, paper: Paper) -> None:
         paper.space()
 
 
-def cells_of(row: Row, table: Table, widths: list[float], paper: Paper, *, is_total: bool = False) -> list[str]:
+def cells_of(row: Row, table: Table, widths: list[float], paper: Paper, *, is_total: bool = False, keep: bool = False) -> list[str]:
     made = []
     for value, column, wide in zip(row.cells, table.columns, widths, strict=True):
         fill = palette.LOOKS[value.shape].tint if isinstance(value, Status) else ""
         runs = cell_runs(value, column, row, paper, is_total=is_total)
-        made.append(
-            cell_xml([runs], wide, fill=fill, side="right" if column.is_figure and not fill else "", rule=palette.HEAD if is_total else "")
-        )
+        side = "right" if column.is_figure and not fill else ""
+        made.append(cell_xml([runs], wide, fill=fill, side=side, rule=palette.HEAD if is_total else "", keep=keep))
     return made
 
 

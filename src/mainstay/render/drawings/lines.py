@@ -3,7 +3,7 @@
 from mainstay.render.charts import LineChart
 from mainstay.render.drawings.canvas import SMALL, Canvas, legend
 from mainstay.render.drawings.frame import Field, label_room, level_axis, level_name, limits_across, upright_axis
-from mainstay.render.scales import Scale, scale
+from mainstay.render.scales import Scale, label, scale
 from mainstay.render.widths import width
 
 LOOKS = ("l1", "l2", "l3")
@@ -15,8 +15,10 @@ def lines(chart: LineChart, wide: float) -> Canvas:
     y = scale((value for line in shown for _, value in line.points), chart.y)
     top = legend(canvas, [("line", LOOKS[at], line.name) for at, line in enumerate(shown)], 20, 16) if len(shown) > 1 else 8
     left = label_room(y, chart.y) + (22 if chart.y.name else 4)
-    field = Field(left, top + 14, wide - 14, canvas.high - (44 if chart.x.name else 26))
     x = along(chart)
+    ends = chart.ticks[-1:] if chart.ticks else (label(x.high, chart.x, x.step),)
+    margin = max(14, *(width(end, SMALL) / 2 + 2 for end in ends))
+    field = Field(left, top + 14, wide - margin, canvas.high - (44 if chart.x.name else 26))
     upright_axis(canvas, field, y, chart.y)
     if chart.ticks:
         named_ticks(canvas, field, x, chart)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mainstay.render import palette, typography
-from mainstay.render.arrange import all_sections, facts_of, pieces, statuses
+from mainstay.render.arrange import CONTENTS_FROM, KEPT_WHOLE, all_sections, facts_of, pieces, statuses
 from mainstay.render.blocks import (
     Cell,
     Column,
@@ -23,7 +23,7 @@ from mainstay.render.blocks import (
     Table,
     Text,
 )
-from mainstay.render.cells import in_words, runs, sense_of
+from mainstay.render.cells import in_words, runs, sense_of, word_of
 from mainstay.render.charts import BarChart, HeatMap, LineChart
 from mainstay.render.cleaning import breakable, clean, one_line, safe_link, shortened
 from mainstay.render.drawings import LIGHT, drawn
@@ -52,6 +52,8 @@ def content(report: Report) -> Node:
         "region": report.language.partition("-")[2] or None,
         "words": {name: getattr(report.words, name) for name in ("page", "of", "as_at", "snapshot", "contents", "continued")},
         "looks": {shape: [f"#{look.tint}", f"#{look.ink}", f"#{look.mark}"] for shape, look in palette.LOOKS.items()},
+        "not_shown": "",
+        "has_contents": len(sections) >= CONTENTS_FROM,
         "body": [node for section in sections for node in of_section(section, report.words, 1)],
     }
 
@@ -175,18 +177,20 @@ def of_table(table: Table, words: Words) -> Node:
         "heads": [breakable(clean(column.title), 16) for column in table.columns],
         "rows": [of_row(row, table.columns, words) for row in table.rows],
         "grey": [at for at, row in enumerate(table.rows) if row.is_last_known],
-        "total": of_row(table.total, table.columns, words) if table.total else [],
+        "total": of_row(table.total, table.columns, words, is_total=True) if table.total else [],
+        "whole": len(table.rows) <= KEPT_WHOLE,
         "empty": table.empty or words.no_rows,
     }
 
 
-def of_row(row: Row, columns: tuple[Column, ...], words: Words) -> list[Any]:
-    return [of_cell(value, column, words) for value, column in zip(row.cells, columns, strict=True)]
+def of_row(row: Row, columns: tuple[Column, ...], words: Words, *, is_total: bool = False) -> list[Any]:
+    cells = zip(row.cells, columns, strict=True)
+    return ["—" if is_total and value is None else of_cell(value, column, words) for value, column in cells]
 
 
 def of_cell(value: Cell, column: Column, words: Words) -> Any:  # a text, or a dictionary where the cell has a look of its own
     if isinstance(value, Status):
-        return {"shape": value.shape, "word": clean(value.word)}
+        return {"shape": value.shape, "word": word_of(value)}
     if isinstance(value, tuple) and value:
         return {"runs": of_text(value)}
     text = breakable(in_words(value, column, words), 18)

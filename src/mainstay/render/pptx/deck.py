@@ -74,17 +74,17 @@ class Deck:
         self.set_title(slide, title)
         return slide
 
-    def set_title(self, slide: Any, title: str) -> None:
-        """The title at the largest size that keeps it on two lines; cut only below the smallest."""
-        title = one_line(title)
-        size = next((size for size in TITLE_SIZES if line_count(title, size, ROOM * 72 * 0.98, True) <= 2), 0)
+    def set_title(self, slide: Any, title: str, place: str = "") -> None:
+        """The title at the largest size that keeps it on two lines; cut only below the smallest. `place` is never cut."""
+        title = one_line(title) or one_line(self.report.title)
+        size = next((size for size in TITLE_SIZES if line_count(title + place, size, ROOM * 72 * 0.98, True) <= 2), 0)
         if not size:
             size = TITLE_SIZES[-1]
-            while line_count(title + "…", size, ROOM * 72 * 0.98, True) > 2:
+            while line_count(f"{title}…{place}", size, ROOM * 72 * 0.98, True) > 2:
                 title = title[: int(len(title) * 0.95)]
             title += "…"
         frame = slide.shapes.title.text_frame
-        frame.text = title
+        frame.text = title + place
         if size != TITLE_SIZES[0]:
             for run in frame.paragraphs[0].runs:
                 run.font.size = size * 12700

@@ -24,6 +24,13 @@ GAP = 0.16
 LEAST_CHART = 2.5
 BODY, SMALL = 14, 11
 CAPTION = 0.27
+BETWEEN = 0.4
+
+
+def sides(pair: Beside) -> tuple[float, float]:
+    """The widths of two blocks side by side."""
+    left = (ROOM - BETWEEN) * pair.share
+    return left, ROOM - BETWEEN - left
 
 
 def place_section(section: Section, deck: Deck) -> None:
@@ -101,13 +108,13 @@ class Flow:
         """How much room a block asks for: all of a short one, the least of one that can go on or shrink."""
         block = self.as_table(piece)
         if isinstance(block, Beside):
-            return max(self.needed(block.left, ROOM * block.share), self.needed(block.right, ROOM * (1 - block.share)))
+            return max(self.needed(side, wide) for side, wide in zip((block.left, block.right), sides(block), strict=True))
         if isinstance(block, Table):
             grid = measured(block, self.words, wide, SMALL, BOTTOM - TOP)
             return min(grid.height(0, len(grid.rows)) + CAPTION + (0.3 if block.note else 0), BOTTOM - TOP)
         if isinstance(block, HeatMap):
             grid = heat_grid(block, wide)
-            return grid.height(0, len(grid.rows)) + CAPTION
+            return grid.height(0, len(grid.rows)) + CAPTION + (0.3 if block.source else 0.07)
         if isinstance(block, KeyFigures):
             return figures_height(block, wide)
         if isinstance(block, LineChart | BarChart | Timeline):
@@ -220,8 +227,7 @@ class Flow:
 
     def beside(self, pair: Beside, after: float) -> None:
         """Two blocks side by side; one after the other when a side does not fit on a slide."""
-        left_wide = (ROOM - 0.4) * pair.share
-        right_wide = ROOM - 0.4 - left_wide
+        left_wide, right_wide = sides(pair)
         need = max(self.needed(pair.left, left_wide), self.needed(pair.right, right_wide))
         if need > BOTTOM - TOP - 0.2:
             self.place(pair.left, after)
@@ -231,7 +237,7 @@ class Flow:
         rest = self.left - after
         high = rest if rest >= need else self.left
         top, ends = self.y, []
-        for block, x, wide in ((pair.left, LEFT, left_wide), (pair.right, LEFT + left_wide + 0.4, right_wide)):
+        for block, x, wide in ((pair.left, LEFT, left_wide), (pair.right, LEFT + left_wide + BETWEEN, right_wide)):
             self.y = top
             self.side(block, x, wide, high)
             ends.append(self.y)
@@ -266,9 +272,10 @@ class Flow:
         """Number the slides of the section, and put into the notes what a speaker and a listener need."""
         count = len(self.slides)
         report, words = self.deck.report, self.words
-        stamp = f"{report.marking}. {words.as_at} {typography.day(report.as_at)}. {words.snapshot} {report.snapshot}."
+        stamp = clean(f"{report.marking}. {words.as_at} {typography.day(report.as_at)}. {words.snapshot} {report.snapshot}.")
         for at, slide in enumerate(self.slides, 1):
             if count > 1:
-                self.deck.set_title(slide, f"{self.section.title} ({at} {words.of} {count})")
+                place = typography.NO_BREAK.join((f"({at}", words.of, f"{count})"))
+                self.deck.set_title(slide, self.section.title, f" {place}")
             told = [clean(self.section.notes), *self.told] if at == 1 else []
             slide.notes_slide.notes_text_frame.text = "\n".join(filter(None, [*told, stamp]))

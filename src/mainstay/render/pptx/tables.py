@@ -65,7 +65,7 @@ def told_cell(value: Cell, column: Column, words: Words, row: Row, *, is_total: 
     text = "—" if is_total and value is None else in_words(value, column, words)
     if isinstance(value, Status):
         look = palette.LOOKS[value.shape]
-        return Told(text, False, True, False, look.ink, look.tint, "ctr")
+        return Told(text, False, True, False, look.ink, look.tint)
     sense = sense_of(value, column)
     ink = palette.MUTED if row.is_last_known else palette.SENSE_INK[sense] if sense != "same" else palette.INK
     strong = is_total or is_strong(value, column) or (isinstance(value, tuple) and any(run.strong for run in value))
