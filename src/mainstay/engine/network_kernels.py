@@ -1,6 +1,6 @@
 """The loops over a network: sorting links, topological order, one cycle."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,8 @@ def sorted_by_target(table: LinkTable, nodes: int) -> LinkTable:
     """Sort links by successor, keeping the planner's order within one; ``first`` is filled in."""
     order = np.argsort(table.target, kind="stable")
     counts = np.bincount(table.target, minlength=nodes)
-    return LinkTable(np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), *(column[order] for column in table[1:]))
+    columns: Any = (column[order] for column in table[1:])  # of the types that the table declares
+    return LinkTable(np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), *columns)
 
 
 @kernel

@@ -95,9 +95,19 @@ def problem_of(plan: PlanData, network: Network) -> Problem:
 
 def empty_dates(problem: Problem) -> Dates:
     nodes = problem.order.size
-    zeros = [np.zeros(nodes, np.int64) for _ in range(8)]
-    far = np.full(nodes, FAR, np.int64)
-    return Dates(*zeros, far, np.full(nodes, BY_PROJECT_START, np.int64), np.zeros(problem.links.source.size, np.bool_))
+    return Dates(
+        start=np.zeros(nodes, np.int64),
+        finish=np.zeros(nodes, np.int64),
+        early_start=np.zeros(nodes, np.int64),
+        early_finish=np.zeros(nodes, np.int64),
+        remaining_start=np.zeros(nodes, np.int64),
+        late_start=np.zeros(nodes, np.int64),
+        late_finish=np.zeros(nodes, np.int64),
+        late_remaining_start=np.zeros(nodes, np.int64),
+        summary_late_start=np.full(nodes, FAR, np.int64),
+        driver=np.full(nodes, BY_PROJECT_START, np.int64),
+        driving=np.zeros(problem.links.source.size, np.bool_),
+    )
 
 
 def _project_arrays(plan: PlanData) -> ProjectArrays:

@@ -118,6 +118,8 @@ def past_values(register: type[Register], sequence: int, ids: Iterable[int] | No
         changes = changes.filter(record_id__in=list(ids))
     past: dict[int, Values | None] = {}
     for record_id, verb, before in changes.order_by("-sequence").values_list("record_id", "verb", "before").iterator(chunk_size=2000):
+        if record_id is None:  # the filter leaves none; the type does not know
+            continue
         if verb in ARRIVALS and not before:
             past[record_id] = None
         else:

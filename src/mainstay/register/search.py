@@ -57,7 +57,7 @@ def having(register: type[Register], words: str) -> Q:
     wanted = tokens(words)
     if not wanted:
         return Q(pk__in=[]) if words.strip() else Q()
-    ask = Ask(wanted, (((register.key,), None),))
+    ask: Any = Ask(wanted, (((register.key,), None),))  # the lookup is our own, and takes this
     return Q(pk__in=SearchText.objects.filter(register=register.key, text__matches=ask).values("record_id"))
 
 
