@@ -6,7 +6,7 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from mainstay.api import operations, places, refusals, registers, schemas
+from mainstay.api import hangings, operations, places, refusals, registers, schemas
 from mainstay.api.entrance import BearerToken, BrowserSession
 from mainstay.api.operations import Operation
 
@@ -21,6 +21,7 @@ does not exist. Every refusal is `application/problem+json` with one sentence th
 def all_operations() -> Iterator[Operation]:
     yield from places.OPERATIONS
     yield from registers.operations()
+    yield from hangings.operations()
 
 
 @cache
@@ -46,6 +47,6 @@ def description() -> dict[str, Any]:
     """The OpenAPI 3.1 document."""
     document: dict[str, Any] = service().get_openapi_schema(path_prefix="api/v1/")
     document["info"]["license"] = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
-    document["components"]["schemas"] = schemas.components()
+    document["components"]["schemas"] = dict(sorted({**schemas.components(), **hangings.SCHEMAS}.items()))
     document["tags"] = [{"name": name} for name in dict.fromkeys(operation.tag for operation in all_operations())]
     return document
