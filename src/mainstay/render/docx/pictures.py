@@ -68,7 +68,7 @@ def put_chart(made: Any, title: str, alt: str, high: float, paper: Paper) -> Non
         f'<a:graphic xmlns:a="{MAIN}"><a:graphicData uri="{CHART}"><c:chart xmlns:c="{CHART}" xmlns:r="{OFFICE}" r:id="{own}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
-    paper.paragraph("", extra='<w:spacing w:before="0" w:after="40"/>').append(parse_xml(inline))
+    paper.paragraph("", extra='<w:spacing w:before="0" w:after="40" w:line="240" w:lineRule="auto"/>').append(parse_xml(inline))
 
 
 def of_timeline(chart: Timeline, paper: Paper) -> None:
@@ -78,6 +78,7 @@ def of_timeline(chart: Timeline, paper: Paper) -> None:
         picture = painted(part, paper)
         paper.pictures += 1
         paragraph = paper.file.add_paragraph()
+        paragraph.paragraph_format.line_spacing = 1.0
         shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=Cm(ROOM_CM))
         own = shape._inline.docPr
         own.set("id", str(1000 + paper.pictures))

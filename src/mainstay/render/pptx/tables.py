@@ -22,6 +22,8 @@ from mainstay.render.words import Words
 MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 SIDE, ABOVE = 0.085, 0.04
+CLOSE = 0.98
+"""How full a line may be: offices measure a little differently."""
 SIZES = (14, 13, 12.5, 12, 11.5, 11, 10.5, 10)
 MOST_ROWS = 240
 
@@ -89,7 +91,7 @@ def lines_of(table: Table, words: Words) -> tuple[Line, tuple[Line, ...]]:
 
 def measured(table: Table, words: Words, wide: float, points: float, tallest: float) -> Grid:
     """The table at one size. A row taller than a page is cut and says so."""
-    widths = tuple(one / 72 for one in fitted(table, words, wide * 72, points, SIDE * 2 * 72 + 2))
+    widths = tuple(one / 72 for one in fitted(table, words, wide * 72, points / CLOSE, SIDE * 2 * 72 + 1))
     head, rows = lines_of(table, words)
     head_height = row_height(head, widths, points)
     kept = tuple(cut(row, widths, points, tallest - head_height) for row in rows)
@@ -101,7 +103,7 @@ def measured(table: Table, words: Words, wide: float, points: float, tallest: fl
 
 
 def row_height(row: Line, widths: tuple[float, ...], points: float) -> float:
-    lines = max(line_count(cell.text, points, (wide - 2 * SIDE) * 72 * 0.98, cell.strong) for cell, wide in zip(row, widths, strict=True))
+    lines = max(line_count(cell.text, points, (wide - 2 * SIDE) * 72 * CLOSE, cell.strong) for cell, wide in zip(row, widths, strict=True))
     return lines * points * 1.2 / 72 + 2 * ABOVE + 0.02
 
 

@@ -18,7 +18,10 @@ from mainstay.render.xlsx.sheet import Sheet
 from mainstay.render.xlsx.tables import of_table
 
 DASHES = ("solid", "dash", "round_dot")
-HIGH = 20
+HIGH, SOURCE_COLUMNS = 19, 6
+MOST_LINES = 3
+START = 2
+"""The column of the starts in the rows of a timeline."""
 FONT: dict[str, Any] = {"name": palette.OFFICE_FONT, "size": 10, "color": f"#{palette.INK}"}
 FILLS: tuple[dict[str, Any], ...] = (
     {"fill": {"color": f"#{palette.DATA_1}"}, "border": {"color": f"#{palette.DATA_1}"}},
@@ -35,14 +38,16 @@ MARK: dict[str, Any] = {
 
 
 def of_chart(chart: LineChart | BarChart | Timeline, sheet: Sheet) -> None:
-    """The chart, and under it the table that it draws."""
+    """The chart, where it comes from, and under it the table that it draws."""
     top = sheet.row
     if top > 3:
         sheet.page_breaks.append(top)
     sheet.words(top, 0, chart.title, sheet.formats.caption())
     sheet.row = top + 1 + HIGH
+    if chart.source:
+        sheet.note(chart.source, SOURCE_COLUMNS)
     table = bars_of(chart, sheet) if isinstance(chart, Timeline) else twin(chart, sheet.report.words)
-    first, last = of_table(Table("", table.columns, table.rows, note=chart.source), sheet)
+    first, last = of_table(Table("", table.columns, table.rows), sheet)
     if last < first:
         return
     if isinstance(chart, LineChart):
@@ -53,6 +58,9 @@ def of_chart(chart: LineChart | BarChart | Timeline, sheet: Sheet) -> None:
         made = of_timeline(chart, sheet, first, first + len(chart.spans) - 1)
     if isinstance(chart, LineChart) and not chart.ticks:
         add_marks(made, chart, sheet)
+        shown = min(MOST_LINES, len(chart.lines)) + len(chart.limits)
+        hidden = list(range(shown, shown + len(chart.marks)))  # their labels stand beside them
+        made.set_legend({"position": "top", "font": FONT, "delete_series": hidden} if shown > 1 else {"none": True})
     made.set_title({"none": True})
     made.set_chartarea({"border": {"none": True}})
     made.set_size({"width": 860, "height": HIGH * 20 - 14})
@@ -71,7 +79,7 @@ def series(sheet: Sheet, first: int, last: int, column: int, **more: Any) -> dic
 
 def of_lines(chart: LineChart, sheet: Sheet, first: int, last: int) -> Any:
     made = sheet.book.add_chart({"type": "line"} if chart.ticks else {"type": "scatter", "subtype": "straight"})
-    for at in range(min(3, len(chart.lines))):
+    for at in range(min(MOST_LINES, len(chart.lines))):
         look = {"color": f"#{palette.SERIES[at]}", "width": 2.5 if at == 0 else 2, "dash_type": DASHES[at]}
         made.add_series(series(sheet, first, last, at + 1, line=look, marker={"type": "none"}))
     made.set_x_axis(axis(chart.x, grid=False))
@@ -174,8 +182,9 @@ def of_timeline(chart: Timeline, sheet: Sheet, first: int, last: int) -> Any:
     clear = {"fill": {"none": True}, "border": {"none": True}}
     ahead = {"fill": {"color": f"#{palette.DATA_FILL}"}, "border": {"color": f"#{palette.DATA_1}"}}
     likely = {"fill": {"color": "#FFFFFF"}, "border": {"color": f"#{palette.DATA_2}", "width": 1.5}}
-    for column, look in ((2, clear), (6, FILLS[0]), (7, ahead), (8, likely)):
-        made.add_series(series(sheet, first, last, column, gap=60, **look))
+    for column, look in ((START, clear), (6, FILLS[0]), (7, ahead), (8, likely)):
+        one = series(sheet, first, last, column, gap=60, **look)
+        made.add_series({**one, "name": " "} if column == START else one)  # nothing is seen of it, nor said in the key
     low, high = ends(chart)
     made.set_x_axis(
         {
@@ -188,7 +197,7 @@ def of_timeline(chart: Timeline, sheet: Sheet, first: int, last: int) -> Any:
         }
     )
     made.set_y_axis({**axis(Axis(), grid=False), "reverse": True, "num_format": "General"})
-    made.set_legend({"position": "top", "font": FONT, "delete_series": [0]})
+    made.set_legend({"position": "top", "font": FONT})
     return made
 
 

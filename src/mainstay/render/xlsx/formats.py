@@ -11,6 +11,8 @@ from mainstay.render.blocks import Column
 from mainstay.render.cells import places_of
 
 MINUS = "\u2212"
+RIGHT: dict[str, Any] = {"align": "right", "indent": 1}
+"""Figures keep a little room to the words of the next column."""
 
 
 def number_format(column: Column) -> str:
@@ -50,8 +52,8 @@ class Formats:
         return self.of(font_color=f"#{palette.MUTED}")
 
     def head(self, column: Column) -> Any:
-        side = "right" if column.is_figure else "left"
-        return self.of(bold=True, bg_color=f"#{palette.HEAD}", font_color="#FFFFFF", text_wrap=True, valign="bottom", align=side)
+        side = RIGHT if column.is_figure else {"align": "left"}
+        return self.of(bold=True, bg_color=f"#{palette.HEAD}", font_color="#FFFFFF", text_wrap=True, valign="bottom", **side)
 
     def cell(self, column: Column, *, kind: str, is_last: bool = False, is_total: bool = False, ink: str = "", shape: str = "") -> Any:
         """The look of a cell by its column and what it holds: words, a figure, a day or a status."""
@@ -59,11 +61,11 @@ class Formats:
         if is_total:
             look = {"top": 2, "top_color": f"#{palette.HEAD}", "bold": True}
         if kind == "figure":
-            look |= {"num_format": number_format(column), "align": "right"}
+            look |= {"num_format": number_format(column), **RIGHT}
         elif kind == "day":
             look |= {"num_format": "d mmm yyyy", "align": "left"}
         else:
-            look |= {"text_wrap": True, "align": "right" if column.is_figure and kind == "words" else "left"}
+            look |= {"text_wrap": True, **(RIGHT if column.is_figure and kind == "words" else {"align": "left"})}
         if column.heads_row:
             look["bold"] = True
         if is_last:

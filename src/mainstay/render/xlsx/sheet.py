@@ -17,6 +17,9 @@ LONGEST_CELL = 32_000
 SIGN = 5.6
 """Points of one unit of column width at size 10."""
 TALLEST_ROW = 400.0
+LOWEST_FROZEN = 6
+NARROW = 8.43
+"""The width of a column that nothing has widened."""
 
 
 def sheet_names(sections: tuple[Section, ...]) -> list[str]:
@@ -45,9 +48,11 @@ class Sheet:
         self.paper: Any = book.add_worksheet(name)
         self.row = 0
         self.widths: dict[int, float] = {}
+        self.tall: dict[int, list[tuple[str, int, int]]] = {}
         self.has_frozen = False
         self.charts = 0
         self.page_breaks: list[int] = []
+        self.heads: list[int] = []
         self.paper.hide_gridlines(2)
 
     def title(self, text: str) -> None:
@@ -67,19 +72,41 @@ class Sheet:
     def widen(self, at: int, width: float) -> None:
         self.widths[at] = max(self.widths.get(at, 0), min(width, 70))
 
-    def room(self, first: int = 0, last: int = 6) -> float:
-        return sum(self.widths.get(at, 8.43) for at in range(first, last + 1)) * SIGN
+    def fit(self, row: int, texts: list[tuple[str, int, int]]) -> None:
+        """Give the row a height that shows every text whole: viewers do not all fit rows on opening. Each text has its first and last column."""
+        self.tall[row] = texts
 
-    def set_height(self, row: int, texts: list[tuple[str, float]]) -> None:
-        """A height that shows every text whole: viewers do not all fit rows on opening."""
-        lines = max((line_count(text[:4000], 10, max(wide - 1.2, 1) * SIGN) for text, wide in texts), default=1)
-        self.paper.set_row(row, min(TALLEST_ROW, 4 + 13.0 * lines))
+    def lines(self, text: str, first: int, last: int) -> int:
+        wide = sum(self.widths.get(at, NARROW) for at in range(first, last + 1))
+        return line_count(text[:4000], 10, max(wide - 1.4, 1) * SIGN)
+
+    def running(self, text: str, look: Any, columns: int) -> None:
+        """Text that runs over several columns, on the next row."""
+        if columns > 1:
+            self.paper.merge_range(self.row, 0, self.row, columns - 1, "", look)
+        self.words(self.row, 0, text, look)
+        self.fit(self.row, [(text, 0, columns - 1)])
+        self.row += 1
+
+    def note(self, text: str, columns: int) -> None:
+        self.running(text, self.formats.of(font_color=f"#{palette.MUTED}", text_wrap=True), columns)
+
+    def keep_head(self, row: int) -> None:
+        """The head of a long table: in sight while scrolling where it stands high enough, and at the top of the pages that follow."""
+        if row <= LOWEST_FROZEN and not self.has_frozen:
+            self.paper.freeze_panes(row + 1, 1)
+            self.has_frozen = True
+        self.heads.append(row)
 
     def close(self) -> None:
         for at, width in self.widths.items():
             self.paper.set_column(at, at, width)
+        for row, texts in self.tall.items():
+            self.paper.set_row(row, min(TALLEST_ROW, 4 + 13.0 * max((self.lines(*text) for text in texts), default=1)))
         if self.page_breaks:
             self.paper.set_h_pagebreaks(self.page_breaks)
+        if len(self.heads) == 1:
+            self.paper.repeat_rows(self.heads[0])
         if not self.has_frozen:
             self.paper.freeze_panes(2, 0)
         self.set_print()

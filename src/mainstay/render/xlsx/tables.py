@@ -11,11 +11,15 @@ from mainstay.render.blocks import Cell, Column, Row, Status, Table
 from mainstay.render.cells import amount, in_words, sense_of
 from mainstay.render.charts import HeatMap
 from mainstay.render.cleaning import one_line
+from mainstay.render.typography import NO_BREAK
 from mainstay.render.xlsx.sheet import Sheet
 
 EARLIEST = date(1900, 3, 1)
 """Before it the spreadsheet's days are off by one; such days are written as words."""
 LARGEST = 10**15
+LONG = 12
+"""Tables of more rows keep their head in sight, on the screen and on each page."""
+LEAST_COLUMNS = 4
 UNIT, WIDEST_TABLE = 14.0, 165.0
 """Width of a column of weight one, and of the whole table, so that a page of it can still be read."""
 
@@ -35,11 +39,9 @@ def of_table(table: Table, sheet: Sheet) -> tuple[int, int]:
     heads = unlike([column.title or " " for column in table.columns])
     for at, (column, told) in enumerate(zip(table.columns, heads, strict=True)):
         sheet.words(head, at, told, formats.head(column))
-    sheet.set_height(head, [(told, sheet.widths[at] * 0.9) for at, told in enumerate(heads)])
-    if not sheet.has_frozen and head <= 6 and len(table.rows) > 12:
-        sheet.paper.freeze_panes(head + 1, 1)
-        sheet.paper.repeat_rows(head)
-        sheet.has_frozen = True
+    sheet.fit(head, [(told, at, at) for at, told in enumerate(heads)])
+    if len(table.rows) > LONG:
+        sheet.keep_head(head)
     sheet.row = head + 1
     for row in table.rows:
         of_row(row, table, sheet)
@@ -50,8 +52,7 @@ def of_table(table: Table, sheet: Sheet) -> tuple[int, int]:
     if table.total:
         of_row(table.total, table, sheet, is_total=True)
     if table.note:
-        sheet.words(sheet.row, 0, table.note, formats.soft())
-        sheet.row += 1
+        sheet.note(table.note, max(len(table.columns), LEAST_COLUMNS))
     sheet.row += 1
     return head + 1, last
 
@@ -97,12 +98,12 @@ def longest_word(table: Table, at: int, sheet: Sheet) -> float:
 
 
 def of_row(row: Row, table: Table, sheet: Sheet, *, is_total: bool = False) -> None:
-    texts: list[tuple[str, float]] = []
+    texts: list[tuple[str, int, int]] = []
     for at, (value, column) in enumerate(zip(row.cells, table.columns, strict=True)):
         told = "—" if is_total and value is None else in_words(value, column, sheet.report.words)
         of_cell(value, told, column, sheet, at, is_last=row.is_last_known, is_total=is_total)
-        texts.append((told, sheet.widths[at]))
-    sheet.set_height(sheet.row, texts)
+        texts.append((told, at, at))
+    sheet.fit(sheet.row, texts)
     sheet.row += 1
 
 
@@ -119,7 +120,8 @@ def of_cell(value: Cell, told: str, column: Column, sheet: Sheet, at: int, *, is
         moment: Any = datetime(value.year, value.month, value.day)  # noqa: DTZ001  # a day of the spreadsheet has no zone
         sheet.paper.write_datetime(row, at, moment, formats.cell(column, kind="day", is_last=is_last, is_total=is_total))
     elif isinstance(value, Status):
-        sheet.words(row, at, told, formats.cell(column, kind="status", is_total=is_total, shape=value.shape))
+        plain_spaces = told.replace(NO_BREAK, " ")  # a formula that compares the word must find what a person types
+        sheet.words(row, at, plain_spaces, formats.cell(column, kind="status", is_total=is_total, shape=value.shape))
     else:
         sheet.words(row, at, told, formats.cell(column, kind="words", is_last=is_last, is_total=is_total, ink=ink))
 
@@ -141,6 +143,8 @@ def of_heat(chart: HeatMap, sheet: Sheet) -> None:
                 bg_color=f"#{fill}", border=1, border_color=f"#{palette.LINE}", align="center", valign="vcenter", text_wrap=True
             )
             sheet.words(sheet.row, at, cell.text, look)
-        sheet.set_height(sheet.row, [(cell.text, sheet.widths[at]) for at, cell in enumerate(line, 1)])
+        sheet.fit(sheet.row, [(cell.text, at, at) for at, cell in enumerate(line, 1)])
         sheet.row += 1
+    if chart.source:
+        sheet.note(chart.source, len(chart.columns) + 1)
     sheet.row += 1

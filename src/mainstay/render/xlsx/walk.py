@@ -26,7 +26,8 @@ from mainstay.render.xlsx.charts import of_chart
 from mainstay.render.xlsx.sheet import Sheet
 from mainstay.render.xlsx.tables import of_heat, of_table
 
-TEXT_COLUMNS = 8
+TEXT_COLUMNS, LEAST_WIDTH = 8, 13
+"""Over how many columns running text stands, and how wide each is at least."""
 
 
 def walk(section: Section, sheet: Sheet) -> None:
@@ -81,17 +82,19 @@ def told_source(figure: Figure) -> str | None:
 
 def of_words(block: Paragraph | Points | Note | Quote, sheet: Sheet) -> None:
     plain_look = sheet.formats.of(text_wrap=True)
+    for at in range(TEXT_COLUMNS):
+        sheet.widen(at, LEAST_WIDTH)
     if isinstance(block, Paragraph):
-        merged(plain(block.text), sheet, plain_look)
+        sheet.running(plain(block.text), plain_look, TEXT_COLUMNS)
     elif isinstance(block, Points):
         for at, item in enumerate(block.items, 1):
-            merged(f"{f'{at}.' if block.is_numbered else '•'} {plain(item)}", sheet, plain_look)
+            sheet.running(f"{f'{at}.' if block.is_numbered else '•'} {plain(item)}", plain_look, TEXT_COLUMNS)
     elif isinstance(block, Note):
         fill, edge = palette.TONE[block.tone]
         look = sheet.formats.of(text_wrap=True, bg_color=f"#{fill}", left=5, left_color=f"#{edge}")
-        merged(f"{plain(block.lead)} {plain(block.text)}".strip(), sheet, look)
+        sheet.running(f"{plain(block.lead)} {plain(block.text)}".strip(), look, TEXT_COLUMNS)
     else:
-        merged(quoted(block), sheet, sheet.formats.of(text_wrap=True, italic=True))
+        sheet.running(quoted(block), sheet.formats.of(text_wrap=True, italic=True), TEXT_COLUMNS)
     sheet.row += 1
 
 
@@ -102,13 +105,4 @@ def quoted(block: Quote) -> str:
 
 def line(text: Text, sheet: Sheet, look: object) -> None:
     sheet.words(sheet.row, 0, plain(text), look)
-    sheet.row += 1
-
-
-def merged(text: str, sheet: Sheet, look: object) -> None:
-    """Running text over the width of the page, with a height that shows it whole."""
-    sheet.paper.merge_range(sheet.row, 0, sheet.row, TEXT_COLUMNS - 1, "", look)
-    sheet.words(sheet.row, 0, text, look)
-    wide = sum(sheet.widths.get(at, 12) for at in range(TEXT_COLUMNS))
-    sheet.set_height(sheet.row, [(text, wide)])
     sheet.row += 1
