@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt, RGBColor
 from mainstay.render import palette, typography
 from mainstay.render.arrange import CONTENTS_FROM
 from mainstay.render.cleaning import one_line
-from mainstay.render.docx.xml import NAMES, element, field, run_xml
+from mainstay.render.docx.xml import NAMES, element, field, form_xml, run_xml
 from mainstay.render.packing import in_utc
 from mainstay.render.tree import Report, Section
 
@@ -65,7 +65,7 @@ class Paper:
 
     def paragraph(self, runs: str, style: str = "", extra: str = "") -> Any:
         named = f'<w:pStyle w:val="{style}"/>' if style else ""
-        return self.put(f"<w:p {NAMES}><w:pPr>{named}{extra}</w:pPr>{runs}</w:p>")
+        return self.put(f"<w:p {NAMES}><w:pPr>{named}{form_xml(runs, extra)}</w:pPr>{runs}</w:p>")
 
     def space(self) -> None:
         """A thin line after a table: two tables must not grow together."""

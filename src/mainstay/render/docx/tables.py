@@ -11,7 +11,7 @@ from mainstay.render.cells import glyph_and_word, in_words, runs, sense_of
 from mainstay.render.charts import HeatMap
 from mainstay.render.cleaning import clean, one_line
 from mainstay.render.docx.paper import ROOM, Paper
-from mainstay.render.docx.xml import NAMES, run_xml, runs_xml
+from mainstay.render.docx.xml import NAMES, form_xml, run_xml, runs_xml
 from mainstay.render.fitting import fitted
 
 SIZE = 18
@@ -50,7 +50,7 @@ def cell_xml(
     down = f'<w:vAlign w:val="{anchor}"/>' if anchor else ""
     edge = f'<w:tcBorders><w:top w:val="single" w:sz="12" w:space="0" w:color="{rule}"/></w:tcBorders>' if rule else ""
     form = f'{"<w:keepNext/>" if keep else ""}<w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/>{across}'
-    body = "".join(f"<w:p><w:pPr>{form}</w:pPr>{runs}</w:p>" for runs in paragraphs)
+    body = "".join(f"<w:p><w:pPr>{form_xml(runs, form)}</w:pPr>{runs}</w:p>" for runs in paragraphs)
     return f'<w:tc><w:tcPr><w:tcW w:w="{int(wide * 20)}" w:type="dxa"/>{edge}{shade}{down}</w:tcPr>{body}</w:tc>'
 
 

@@ -10,9 +10,10 @@ from docx.oxml.ns import nsdecls, qn
 
 from mainstay.render import palette
 from mainstay.render.blocks import Run
-from mainstay.render.cleaning import safe_link
+from mainstay.render.cleaning import runs_leftward, safe_link
 
 NAMES = nsdecls("w", "r")
+LEFTWARD = "<w:rtl/>"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
@@ -31,11 +32,22 @@ def outside(link: str) -> str:
 
 def run_xml(text: str, *, strong: bool = False, italic: bool = False, ink: str = "", half_points: int = 0, style: str = "") -> str:
     """A run; lines of the text are kept."""
-    looks = (f'<w:rStyle w:val="{style}"/>' if style else "") + ("<w:b/>" if strong else "") + ("<w:i/>" if italic else "")
+    looks = f'<w:rStyle w:val="{style}"/>' if style else ""
+    looks += ("<w:b/><w:bCs/>" if strong else "") + ("<w:i/><w:iCs/>" if italic else "")
     looks += f'<w:color w:val="{ink}"/>' if ink else ""
     looks += f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>' if half_points else ""
+    looks += LEFTWARD if runs_leftward(text) else ""
     lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(line.replace("\t", " ")) for line in text.split("\n"))
     return f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r>'
+
+
+def form_xml(runs: str, form: str) -> str:
+    """The form of a paragraph, and its direction when its first run is written from right to left."""
+    if LEFTWARD not in runs.partition("</w:r>")[0]:
+        return form
+    places = [at for tag in ("<w:spacing", "<w:ind", "<w:jc") if (at := form.find(tag)) >= 0]  # the format wants its elements in order
+    at = min(places, default=len(form))
+    return f"{form[:at]}<w:bidi/>{form[at:]}"
 
 
 def runs_xml(runs: tuple[Run, ...], part: Any, *, half_points: int = 0, ink: str = "", strong: bool = False, italic: bool = False) -> str:

@@ -13,7 +13,7 @@ from pptx.util import Inches, Pt
 from mainstay.render import palette
 from mainstay.render.blocks import Run, Text
 from mainstay.render.cells import runs
-from mainstay.render.cleaning import clean, one_line, safe_link
+from mainstay.render.cleaning import clean, one_line, runs_leftward, safe_link
 from mainstay.render.office_charts import colour
 from mainstay.render.widths import line_count
 
@@ -87,7 +87,10 @@ def add_words(
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for at, told in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-        paragraph.alignment = SIDES[align]
+        is_leftward = bool(told) and runs_leftward(told[0].text)
+        paragraph.alignment = SIDES["right" if is_leftward and align == "left" else align]
+        if is_leftward:
+            paragraph._p.get_or_add_pPr().set("rtl", "1")
         paragraph.space_after = Pt(gap)
         for one in told:
             add_run(paragraph, one, points)

@@ -13,7 +13,7 @@ from mainstay.render import palette
 from mainstay.render.blocks import Cell, Column, Row, Status, Table
 from mainstay.render.cells import in_words, sense_of
 from mainstay.render.charts import HeatMap
-from mainstay.render.cleaning import clean
+from mainstay.render.cleaning import clean, runs_leftward
 from mainstay.render.fitting import fitted, is_strong
 from mainstay.render.pptx.shapes import tell
 from mainstay.render.widths import line_count, widest_word
@@ -190,8 +190,10 @@ def cell_xml(cell: Told, points: float, *, is_total: bool = False) -> str:
     top = f'<a:lnT w="19050"><a:solidFill><a:srgbClr val="{palette.HEAD}"/></a:solidFill></a:lnT>' if is_total else ""
     under = f'<a:lnB w="6350"><a:solidFill><a:srgbClr val="{palette.LINE}"/></a:solidFill></a:lnB>'
     side, above = int(Inches(SIDE)), int(Inches(ABOVE))
+    is_leftward = runs_leftward(cell.text)
+    form = 'algn="r" rtl="1"' if is_leftward else f'algn="{"r" if cell.right else "l"}"'
     return (
-        f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{"r" if cell.right else "l"}"/>{body}</a:p></a:txBody>'
+        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr {form}/>{body}</a:p></a:txBody>"
         f'<a:tcPr marL="{side}" marR="{side}" marT="{above}" marB="{above}" anchor="{cell.anchor}">{top}{under}{fill}</a:tcPr></a:tc>'
     )
 

@@ -73,7 +73,7 @@ class Sheet:
         self.widths[at] = max(self.widths.get(at, 0), min(width, 70))
 
     def fit(self, row: int, texts: list[tuple[str, int, int]]) -> None:
-        """Give the row a height that shows every text whole: viewers do not all fit rows on opening. Each text has its first and last column."""
+        """Give the row a height that shows every text whole, for not all viewers do. Each text has its first and last column."""
         self.tall[row] = texts
 
     def lines(self, text: str, first: int, last: int) -> int:
