@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mainstay.render import typography
 from mainstay.render.blocks import Column, DecisionAsked, Row, Run, StatusList, Table, Text
+from mainstay.render.charts import Timeline
 from mainstay.render.tree import Beside, Block, PageBreak, Paragraph, Report, Section, Simple
 from mainstay.render.words import Words
 
@@ -13,6 +14,16 @@ Piece = Simple | Beside | PageBreak | Section | tuple[DecisionAsked, ...]
 
 CONTENTS_FROM, KEPT_WHOLE = 4, 8
 """From how many sections a document begins with its contents; up to how many rows a table is not parted by the end of a page."""
+
+
+MOST_SPANS = 24
+"""How many lines of a timeline stand on a page of paper."""
+
+
+def on_pages(chart: Timeline) -> list[Timeline]:
+    """A long timeline in parts that each fit on a page."""
+    starts = range(0, max(1, len(chart.spans)), MOST_SPANS)
+    return [Timeline(chart.title, chart.alt, chart.spans[at : at + MOST_SPANS], chart.as_at, chart.source) for at in starts]
 
 
 def all_sections(report: Report) -> tuple[Section, ...]:

@@ -9,6 +9,7 @@ from mainstay.render.words import Words
 
 LONGEST_WORD = 18
 """Words longer than this are broken rather than given room."""
+SMALLEST = 5.0
 ROWS_LOOKED_AT = 600
 
 
@@ -50,6 +51,13 @@ def fitted(table: Table, words: Words, room: float, points: float, padding: floa
     if sum(most) <= room:
         return shared(room, weights, most, [room] * len(most))
     return shared(room, weights, least, most)
+
+
+def size_for(table: Table, words: Words, room: float, points: float, padding: float) -> float:
+    """The size of type, smaller than `points` only when the words of the columns would not stand beside each other otherwise."""
+    needed = sum(least_width(table, at, words, points) for at in range(len(table.columns)))
+    left = room - padding * len(table.columns)
+    return points if needed <= left else max(SMALLEST, points * max(left, 1) / needed)
 
 
 def shared(room: float, weights: list[float], least: list[float], most: list[float]) -> list[float]:

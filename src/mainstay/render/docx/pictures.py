@@ -15,6 +15,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.util import Cm as SlideCm
 
+from mainstay.render.arrange import on_pages
 from mainstay.render.charts import BarChart, LineChart, Timeline
 from mainstay.render.cleaning import one_line
 from mainstay.render.docx.paper import ROOM_CM, Paper
@@ -73,8 +74,7 @@ def put_chart(made: Any, title: str, alt: str, high: float, paper: Paper) -> Non
 
 def of_timeline(chart: Timeline, paper: Paper) -> None:
     paper.paragraph(run_xml(one_line(chart.title)), "Caption")
-    for first in range(0, max(1, len(chart.spans)), 24):
-        part = Timeline(chart.title, chart.alt, chart.spans[first : first + 24], chart.as_at, chart.source)
+    for part in on_pages(chart):
         picture = painted(part, paper)
         paper.pictures += 1
         paragraph = paper.file.add_paragraph()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mainstay.render import palette, typography
-from mainstay.render.arrange import CONTENTS_FROM, KEPT_WHOLE, all_sections, facts_of, pieces, statuses
+from mainstay.render.arrange import CONTENTS_FROM, KEPT_WHOLE, all_sections, facts_of, on_pages, pieces, statuses
 from mainstay.render.blocks import (
     Cell,
     Column,
@@ -24,14 +24,16 @@ from mainstay.render.blocks import (
     Text,
 )
 from mainstay.render.cells import in_words, runs, sense_of, word_of
-from mainstay.render.charts import BarChart, HeatMap, LineChart
+from mainstay.render.charts import BarChart, HeatMap, LineChart, Timeline
 from mainstay.render.cleaning import breakable, clean, one_line, safe_link, shortened
 from mainstay.render.drawings import LIGHT, drawn
-from mainstay.render.fitting import fitted
+from mainstay.render.fitting import fitted, size_for
 from mainstay.render.tree import Beside, PageBreak, Report, Section, Simple
 from mainstay.render.words import Words
 
 Node = dict[str, Any]
+TALLEST = 1.27
+"""How high a picture may be for a width of one, to stand on a page with its caption."""
 PICTURES = (LineChart, BarChart)
 ROOM, TABLE_POINTS, CELL_PADDING = 504.0, 8.9, 8.0
 """Points between the margins; the size of tables (a little more, for Plex runs wider than what is measured); space at a cell's sides."""
@@ -69,6 +71,8 @@ def of_section(section: Section, words: Words, level: int) -> list[Node]:
             found += [of_decision(one, words) for one in piece]
         elif isinstance(piece, Beside):
             found += beside(piece, words)
+        elif isinstance(piece, Timeline):
+            found += [of_block(part, words) for part in on_pages(piece)]
         else:
             found.append(of_block(piece, words))
     return found
@@ -111,6 +115,7 @@ def of_block(block: Simple, words: Words, wide: float = 780) -> Node:
         "title": breakable(one_line(block.title)),
         "alt": one_line(block.alt) or one_line(block.title),
         "source": clean(block.source),
+        "share": min(1.0, TALLEST * wide / picture.high),
         "svg": picture.svg(LIGHT, f' width="{picture.wide}" height="{picture.high}"'),
     }
 
@@ -166,12 +171,14 @@ def of_decision(one: DecisionAsked, words: Words) -> Node:
 
 
 def of_table(table: Table, words: Words) -> Node:
+    points = size_for(table, words, ROOM, TABLE_POINTS, CELL_PADDING)
     return {
         "is": "table",
+        "shrink": points / TABLE_POINTS,
         "pads": CELL_PADDING / 2,
         "title": breakable(one_line(table.name)),
         "note": clean(table.note),
-        "widths": fitted(table, words, ROOM, TABLE_POINTS, CELL_PADDING),
+        "widths": fitted(table, words, ROOM, points, CELL_PADDING),
         "right": [column.is_figure for column in table.columns],
         "strong": [column.heads_row for column in table.columns],
         "heads": [breakable(clean(column.title), 16) for column in table.columns],
