@@ -12,7 +12,7 @@ from mainstay.render.charts import HeatMap
 from mainstay.render.cleaning import clean, one_line
 from mainstay.render.docx.paper import ROOM, Paper
 from mainstay.render.docx.xml import NAMES, form_xml, run_xml, runs_xml
-from mainstay.render.fitting import fitted
+from mainstay.render.fitting import fitted, size_for
 
 SIZE = 18
 """Half points of the type in tables."""
@@ -54,10 +54,10 @@ def cell_xml(
     return f'<w:tc><w:tcPr><w:tcW w:w="{int(wide * 20)}" w:type="dxa"/>{edge}{shade}{down}</w:tcPr>{body}</w:tc>'
 
 
-def head_row(heads: list[str], widths: list[float], right: list[bool]) -> str:
+def head_row(heads: list[str], widths: list[float], right: list[bool], size: int = SIZE) -> str:
     cells = [
         cell_xml(
-            [run_xml(clean(head), strong=True, ink="FFFFFF", half_points=SIZE)],
+            [run_xml(clean(head), strong=True, ink="FFFFFF", half_points=size)],
             wide,
             fill=palette.HEAD,
             side="right" if is_figure else "",
@@ -73,16 +73,17 @@ def of_table(table: Table, paper: Paper) -> None:
     words = paper.report.words
     if table.name:
         paper.paragraph(run_xml(one_line(table.name)), "Caption")
-    widths = fitted(table, words, ROOM, SIZE / 2, PADDING)
+    size = int(2 * size_for(table, words, ROOM, SIZE / 2, PADDING))
+    widths = fitted(table, words, ROOM, size / 2, PADDING)
     is_whole = len(table.rows) <= KEPT_WHOLE
-    rows = [head_row([column.title for column in table.columns], widths, [column.is_figure for column in table.columns])]
-    rows += [row_xml(cells_of(row, table, widths, paper, keep=is_whole)) for row in table.rows[:-1]]
-    rows += [row_xml(cells_of(row, table, widths, paper, keep=table.total is not None)) for row in table.rows[-1:]]
+    rows = [head_row([column.title for column in table.columns], widths, [column.is_figure for column in table.columns], size)]
+    rows += [row_xml(cells_of(row, table, widths, paper, size, keep=is_whole)) for row in table.rows[:-1]]
+    rows += [row_xml(cells_of(row, table, widths, paper, size, keep=table.total is not None)) for row in table.rows[-1:]]
     if not table.rows:
         told = run_xml(table.empty or words.no_rows, ink=palette.MUTED, half_points=SIZE)
         rows.append(row_xml([cell_xml([told if at == 0 else ""], wide) for at, wide in enumerate(widths)]))
     if table.total:
-        rows.append(row_xml(cells_of(table.total, table, widths, paper, is_total=True)))
+        rows.append(row_xml(cells_of(table.total, table, widths, paper, size, is_total=True)))
     paper.put(grid_xml(widths, rows, (table.name, table.alt), has_head=True, heads_rows=table.columns[0].heads_row))
     note(table.note, paper)
 
@@ -94,26 +95,28 @@ def note(text: str, paper: Paper) -> None:
         paper.space()
 
 
-def cells_of(row: Row, table: Table, widths: list[float], paper: Paper, *, is_total: bool = False, keep: bool = False) -> list[str]:
+def cells_of(
+    row: Row, table: Table, widths: list[float], paper: Paper, size: int, *, is_total: bool = False, keep: bool = False
+) -> list[str]:
     made = []
     for value, column, wide in zip(row.cells, table.columns, widths, strict=True):
         fill = palette.LOOKS[value.shape].tint if isinstance(value, Status) else ""
-        runs = cell_runs(value, column, row, paper, is_total=is_total)
+        runs = cell_runs(value, column, row, paper, size, is_total=is_total)
         side = "right" if column.is_figure and not fill else ""
         made.append(cell_xml([runs], wide, fill=fill, side=side, rule=palette.HEAD if is_total else "", keep=keep))
     return made
 
 
-def cell_runs(value: Cell, column: Column, row: Row, paper: Paper, *, is_total: bool) -> str:
+def cell_runs(value: Cell, column: Column, row: Row, paper: Paper, size: int, *, is_total: bool) -> str:
     if isinstance(value, Status):
-        return run_xml(glyph_and_word(value), strong=True, ink=palette.LOOKS[value.shape].ink, half_points=SIZE)
+        return run_xml(glyph_and_word(value), strong=True, ink=palette.LOOKS[value.shape].ink, half_points=size)
     strong, italic = is_total or column.heads_row, row.is_last_known
     ink = palette.MUTED if row.is_last_known else ""
     if isinstance(value, tuple) and value:
-        return runs_xml(runs(value), paper.part, half_points=SIZE, ink=ink, strong=strong, italic=italic)
+        return runs_xml(runs(value), paper.part, half_points=size, ink=ink, strong=strong, italic=italic)
     sense = sense_of(value, column)
     told = "—" if is_total and value is None else in_words(value, column, paper.report.words)
-    return run_xml(told, strong=strong, italic=italic, ink=ink or (palette.SENSE_INK[sense] if sense != "same" else ""), half_points=SIZE)
+    return run_xml(told, strong=strong, italic=italic, ink=ink or (palette.SENSE_INK[sense] if sense != "same" else ""), half_points=size)
 
 
 def of_heat(chart: HeatMap, paper: Paper) -> None:

@@ -14,7 +14,7 @@ from mainstay.render.blocks import Cell, Column, Row, Status, Table
 from mainstay.render.cells import in_words, sense_of
 from mainstay.render.charts import HeatMap
 from mainstay.render.cleaning import clean, runs_leftward
-from mainstay.render.fitting import fitted, is_strong
+from mainstay.render.fitting import fitted, is_strong, size_for
 from mainstay.render.pptx.shapes import tell
 from mainstay.render.widths import line_count, widest_word
 from mainstay.render.words import Words
@@ -146,7 +146,8 @@ def parted(grid: Grid, first_room: float, room: float) -> list[tuple[int, int]]:
 
 def best(table: Table, words: Words, wide: float, first_room: float, room: float) -> Grid:
     """The table at the largest size that needs no more pages than the smallest."""
-    smallest = measured(table, words, wide, SIZES[-1], room)
+    least = CLOSE * size_for(table, words, wide * 72, SIZES[-1] / CLOSE, SIDE * 2 * 72 + 1)
+    smallest = measured(table, words, wide, least, room)
     pages = len(parted(smallest, first_room, room))
     if pages > 6:
         return smallest
