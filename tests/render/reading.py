@@ -11,7 +11,11 @@ from mainstay.render import write
 from mainstay.render.html import fragment
 from mainstay.render.tree import Report
 
-TEXTS = {"docx": r"word/(document|header\d|footer\d)\.xml", "pptx": r"ppt/(slides|slideLayouts)/[^/]+\.xml", "xlsx": r"xl/(sharedStrings|worksheets/sheet\d+)\.xml"}  # fmt: skip
+TEXTS = {
+    "docx": r"word/(document|header\d|footer\d)\.xml",
+    "pptx": r"ppt/(slides|slideLayouts)/[^/]+\.xml",
+    "xlsx": r"xl/(sharedStrings|worksheets/sheet\d+)\.xml",
+}
 PARAGRAPHS = {"p", "si", "oddHeader", "oddFooter"}
 RUNS = {"t", "oddHeader", "oddFooter"}
 

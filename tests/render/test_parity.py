@@ -19,15 +19,20 @@ REPORT = board_pack()
 
 def said_by(block: object) -> Iterator[str]:
     """The words of a block that no format may leave out."""
-    words = REPORT.words
     if isinstance(block, Section):
         yield block.title
         for inner in block.blocks:
             yield from said_by(inner)
     elif isinstance(block, Beside):
         yield from (*said_by(block.left), *said_by(block.right))
-    elif isinstance(block, StatusList):
-        yield from said_by(statuses(block, words))
+    else:
+        yield from said_in_one(block)
+
+
+def said_in_one(block: object) -> Iterator[str]:
+    words = REPORT.words
+    if isinstance(block, StatusList):
+        yield from said_in(statuses(block, words))
     elif isinstance(block, Table):
         yield from said_in(block)
     elif isinstance(block, KeyFigures):

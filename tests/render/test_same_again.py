@@ -10,7 +10,12 @@ from mainstay.render import MEDIA_TYPES, Format, write
 from mainstay.render.html import fragment
 from tests.render.sample import board_pack
 
-AGAIN = "import hashlib, sys; from tests.render.sample import board_pack; from mainstay.render import write; print(hashlib.sha256(write(board_pack(), sys.argv[1])).hexdigest())"  # fmt: skip
+AGAIN = """
+import hashlib, sys
+from mainstay.render import write
+from tests.render.sample import board_pack
+print(hashlib.sha256(write(board_pack(), sys.argv[1])).hexdigest())
+"""
 
 
 @pytest.mark.parametrize("kind", MEDIA_TYPES)

@@ -154,7 +154,7 @@ class Paper:
             self.paragraph(runs, extra='<w:spacing w:before="0" w:after="50"/><w:ind w:left="120"/>')
 
     def heading(self, text: str, level: int) -> None:
-        made = self.paragraph(run_xml(one_line(text)), f"Heading{min(level, 4)}")
+        made = self.paragraph(run_xml(one_line(text) or "—"), f"Heading{min(level, 4)}")
         if level == 1:
             self.headings += 1
             made.pPr.addnext(element("w:bookmarkStart", id=self.headings, name=f"_Toc{self.headings:08d}"))

@@ -32,7 +32,7 @@ def of_section(section: Section, words: Words, level: int, place: str) -> str:
             body.append(f'<div class="ms-beside ms-beside--{look}"><div>{left}</div><div>{right}</div></div>')
         else:
             body.append(of_block(piece, words))
-    heading = f'<h{level} id="{place}-title">{e(section.title)}</h{level}>'
+    heading = f'<h{level} id="{place}-title">{e(section.title or "—")}</h{level}>'
     return f'<section class="ms-report__section" aria-labelledby="{place}-title" id="{place}">{heading}{"".join(body)}</section>'
 
 

@@ -32,6 +32,8 @@ from mainstay.render.tree import Beside, PageBreak, Report, Section, Simple
 from mainstay.render.words import Words
 
 Node = dict[str, Any]
+UNNAMED = "—"
+"""Where a name is missing that a listener is to hear."""
 TALLEST = 1.27
 """How high a picture may be for a width of one, to stand on a page with its caption."""
 PICTURES = (LineChart, BarChart)
@@ -43,7 +45,7 @@ def content(report: Report) -> Node:
     sections = all_sections(report)
     at = report.frozen_at
     return {
-        "title": one_line(report.title),
+        "title": one_line(report.title) or one_line(report.snapshot) or UNNAMED,
         "subtitle": one_line(report.subtitle),
         "marking": one_line(report.marking),
         "author": one_line(report.author),
@@ -61,7 +63,7 @@ def content(report: Report) -> Node:
 
 
 def of_section(section: Section, words: Words, level: int) -> list[Node]:
-    found: list[Node] = [{"is": "heading", "level": min(level, 4), "text": breakable(one_line(section.title))}]
+    found: list[Node] = [{"is": "heading", "level": min(level, 4), "text": breakable(one_line(section.title)) or UNNAMED}]
     for piece in pieces(section.blocks):
         if isinstance(piece, Section):
             found += of_section(piece, words, level + 1)
@@ -113,7 +115,7 @@ def of_block(block: Simple, words: Words, wide: float = 780) -> Node:
     return {
         "is": "chart",
         "title": breakable(one_line(block.title)),
-        "alt": one_line(block.alt) or one_line(block.title),
+        "alt": one_line(block.alt) or one_line(block.title) or UNNAMED,
         "source": clean(block.source),
         "share": min(1.0, TALLEST * wide / picture.high),
         "svg": picture.svg(LIGHT, f' width="{picture.wide}" height="{picture.high}"'),
