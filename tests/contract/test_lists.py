@@ -1,4 +1,4 @@
-"""The list of every register: the same queries for one row and thirty, filters that say what they do, and edits that conflict, fail whole or hold."""
+"""The list of every register: the same queries for one row and thirty, filters that say what they do, edits that conflict or fail whole."""
 
 import re
 from collections.abc import Callable
@@ -30,7 +30,9 @@ each_entered = pytest.mark.parametrize("register", [r for r in REGISTER_LIST if 
 
 def queries(client: Client, address: str) -> int:
     client.get(address)  # what is read once for a process
-    with CaptureQueriesContext(connection, ) as held:
+    with CaptureQueriesContext(
+        connection,
+    ) as held:
         assert client.get(address).status_code == 200
     return len(held)
 
@@ -42,6 +44,8 @@ def more_rows(register: type[Register], world: World, count: int) -> None:
         record.pk, record.id = None, None
         record._state.adding = True
         record.ref = f"{register.code}-9{number:03d}"
+        if hasattr(record, "title"):
+            record.title = f"Row {number}"
         for field in register.model._meta.concrete_fields:
             if field.unique and not field.primary_key:
                 setattr(record, field.name, None if field.null else f"X{number}")
@@ -79,6 +83,8 @@ def test_every_column_can_be_shown_sorted_and_filtered(register: type[Register],
         if column.order:
             assert client.get(register.url(), {"sort": f"-{name}"}).status_code == 200, name
     for column in filters.filterable(register):
+        if column.name == "as_at":
+            continue  # by itself the name asks for the list of another day, and the column is never empty
         for query in ({column.name: "none"}, {column.name: "zzz"}, {f"{column.name}.from": "5"}, {f"{column.name}.has": "%_'\"<b>"}):
             assert client.get(register.url(), query).status_code == 200, (column.name, query)
 
@@ -128,7 +134,7 @@ def test_an_edit_is_seen_in_the_comparison_and_not_before_it(register: type[Regi
     actions.change(register, record.pk, record.version, values, actor(world.administrator))
     compared = client.get(register.url(), {"compare": f"#{sequence}", "columns": "ref,title"}).content.decode()
     assert f"<s>{old}</s>".replace("'", "&#x27;") in compared and "Another title entirely" in compared
-    assert "Another title entirely" not in client.get(register.url(), {"as_at": f"#{sequence}", "per": "200"}).content.decode()
+    assert "Another title entirely" not in client.get(register.url(), {"as_at": f"#{sequence}", "columns": "ref,title"}).content.decode()
     only = rows_on(client.get(register.url(), {"compare": f"#{sequence}", "only": "changed"}), register)
     assert only == [record.pk]
 
@@ -221,7 +227,9 @@ def test_bulk_takes_no_row_that_is_not_the_writers(world: World, signed_in: Sign
 def test_a_view_is_saved_shared_renamed_made_the_default_and_deleted(world: World, signed_in: SignedIn) -> None:
     register = REGISTERS["risk.risk"]
     client = signed_in(world.owner)
-    client.post(register.url("views"), {"do": "save", "name": "Mine to watch", "query": "sort=-probability&state=open&page=2", "is_shared": "yes"})
+    client.post(
+        register.url("views"), {"do": "save", "name": "Mine to watch", "query": "sort=-probability&state=open&page=2", "is_shared": "yes"}
+    )
     view = SavedView.objects.get(name="Mine to watch")
     assert view.query == "sort=-probability&state=open"
     assert view.path == world.programme.path
@@ -246,7 +254,24 @@ def test_nothing_is_changed_from_a_page_of_the_past(world: World, signed_in: Sig
     assert "data-cell=" not in page and 'id="bulk"' not in page
 
 
-@pytest.mark.parametrize("query", ["page=99999", "page=-1", "page=x", "per=7", "sort=nonsense", "sort=-", "columns=,,", "columns=nope", "compare=never", "in=999999", "q=%00", "owner=%00", "view=12345"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=99999",
+        "page=-1",
+        "page=x",
+        "per=7",
+        "sort=nonsense",
+        "sort=-",
+        "columns=,,",
+        "columns=nope",
+        "compare=never",
+        "in=999999",
+        "q=%00",
+        "owner=%00",
+        "view=12345",
+    ],
+)
 def test_an_address_that_says_nonsense_gets_a_list(query: str, world: World, signed_in: SignedIn) -> None:
     assert signed_in(world.owner).get(f"/risk/risk/?{query}", follow=True).status_code == 200
 

@@ -190,7 +190,7 @@ def by_yes_no(reading: Reading) -> None:
 
 def by_range(reading: Reading) -> None:
     """Numbers, dates and times: `due.from`, `due.to`, or `due=none` for what is not given."""
-    if NONE in reading.values():
+    if NONE in reading.values() and reading.register.field(reading.name).null:
         reading.add(OneOf(reading.name, frozenset(), or_empty=True, has_text=False), _("not given"))
     ends: dict[str, Any] = {}
     for end in ("from", "to"):

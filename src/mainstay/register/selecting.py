@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import CharField, F, QuerySet, TextField
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Lower
 
 from mainstay.accounts.models import Account
 from mainstay.register.access import visible_to
@@ -52,10 +53,21 @@ def ordered(register: type[Register], rows: QuerySet[Any], order: Order | None) 
 
 
 def expression(register: type[Register], name: str, is_descending: bool) -> OrderBy:  # a pair of `lookups`
-    path = F(name)
+    path = Lower(name) if is_prose(register, name) else F(name)
     if name == "pk" or not may_be_empty(register, name):
         return path.desc() if is_descending else path.asc()
     return path.desc(nulls_last=True) if is_descending else path.asc(nulls_last=True)
+
+
+def is_prose(register: type[Register], lookup: str) -> bool:
+    """Whether people expect capitals not to matter; a reference or a code is sorted as it stands, by its index."""
+    *way, last = lookup.split("__")
+    if last in {"pk", "ref", "code", "state"}:
+        return False
+    model: Any = register.model
+    for step in way:
+        model = model._meta.get_field(step).related_model
+    return isinstance(model._meta.get_field(last), CharField | TextField)
 
 
 def may_be_empty(register: type[Register], lookup: str) -> bool:
@@ -90,7 +102,7 @@ def past_ids(
 
 
 def sortable(value: Any) -> Any:
-    return value.casefold() if isinstance(value, str) else value
+    return value.lower() if isinstance(value, str) else value
 
 
 def in_order(records: QuerySet[Any], ids: Sequence[int]) -> list[Any]:

@@ -1,6 +1,6 @@
 """What a form's checks have found, as sentences: the value that was given, what is wrong with it, what to do."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -23,7 +23,8 @@ def texts_of(form: forms.ModelForm[Any], name: str, error: ValidationError) -> l
         return [str(text) for text in error.messages]
     field = form.fields[name]
     label = str(field.label)
-    params: Mapping[str, Any] = error.params if isinstance(error.params, Mapping) else {}
+    given: Mapping[str, Any] = error.params if isinstance(error.params, Mapping) else {}
+    params = {**given, "validators": [*field.validators, *form._meta.model._meta.get_field(name).validators]}
     return [write(label, quoted(form, name), field, params) or " ".join(map(str, error.messages))]
 
 
@@ -37,10 +38,10 @@ def quoted(form: forms.ModelForm[Any], name: str) -> str:
     return text if len(text) <= MOST_QUOTED else f"{text[: MOST_QUOTED - 1]}…"
 
 
-def span(field: forms.Field) -> str:
+def span(field: forms.Field, validators: Sequence[Any]) -> str:
     """`Enter 0 to 100.`"""
     low, high = getattr(field, "min_value", None), getattr(field, "max_value", None)
-    for validator in field.validators:
+    for validator in validators:
         limit = getattr(validator, "limit_value", None)
         if getattr(validator, "code", "") == "min_value":
             low = limit
@@ -53,8 +54,8 @@ def span(field: forms.Field) -> str:
     return _("Enter %(high)s or less.") % {"high": words.text(high)} if high is not None else ""
 
 
-def out_of_span(label: str, value: str, field: forms.Field, params: Mapping[str, Any]) -> str:  # noqa: ARG001  # the writers' signature
-    limits = span(field)
+def out_of_span(label: str, value: str, field: forms.Field, params: Mapping[str, Any]) -> str:
+    limits = span(field, params["validators"])
     return _("%(label)s is %(value)s. %(limits)s") % {"label": label, "value": value, "limits": limits} if limits else ""
 
 

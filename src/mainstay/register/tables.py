@@ -92,7 +92,8 @@ def column_of(register: type[Register], name: str) -> Column:
     if isinstance(field, models.ForeignKey):
         names = {each.name for each in field.related_model._meta.concrete_fields}
         return Column(name, register.label(name), "reference", (f"{name}__code" if "code" in names else f"{name}__title",))
-    return Column(name, register.label(name), kind_of(register, field), (name,))
+    kind = kind_of(register, field)
+    return Column(name, register.label(name), kind, () if kind == "json" else (name,))
 
 
 def kind_of(register: type[Register], field: Any) -> str:
