@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from mainstay.render import MEDIA_TYPES, Format, write
+from mainstay.render.arrange import on_pages
+from mainstay.render.drawings.timeline import ends
 from mainstay.render.fitting import fitted
 from mainstay.render.html import fragment
 from mainstay.render.tree import (
@@ -142,3 +144,11 @@ def test_columns_share_the_room_and_break_no_figure() -> None:
     widths = fitted(table, Words(), 500, 9, 8)
     assert sum(widths) == pytest.approx(500)
     assert widths[0] < widths[1] < widths[2]  # a short name gives its room away, though it has the greatest weight
+
+
+def test_parts_of_a_long_plan_keep_one_axis() -> None:
+    begin = date(2025, 1, 1)
+    spans = tuple(Span(f"P{at}", begin + timedelta(30 * at), begin + timedelta(30 * at + 400)) for at in range(60))
+    pages = on_pages(Timeline("Plan", "sixty lines", spans, date(2026, 1, 1)))
+    assert [len(page.spans) for page in pages] == [24, 24, 12]
+    assert len({ends(page) for page in pages}) == 1

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mainstay.render import typography
 from mainstay.render.blocks import Column, DecisionAsked, Row, Run, StatusList, Table, Text
 from mainstay.render.charts import Timeline
+from mainstay.render.drawings.timeline import ends
 from mainstay.render.tree import Beside, Block, PageBreak, Paragraph, Report, Section, Simple
 from mainstay.render.words import Words
 
@@ -21,9 +23,9 @@ MOST_SPANS = 24
 
 
 def on_pages(chart: Timeline) -> list[Timeline]:
-    """A long timeline in parts that each fit on a page."""
+    """A long timeline in parts that each fit on a page, all with the same axis."""
     starts = range(0, max(1, len(chart.spans)), MOST_SPANS)
-    return [Timeline(chart.title, chart.alt, chart.spans[at : at + MOST_SPANS], chart.as_at, chart.source) for at in starts]
+    return [replace(chart, spans=chart.spans[at : at + MOST_SPANS], axis=ends(chart)) for at in starts]
 
 
 def all_sections(report: Report) -> tuple[Section, ...]:

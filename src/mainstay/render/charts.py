@@ -149,13 +149,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Bars and milestones of initiatives on one axis of dates, with a line at the as-at date."""
+    """Bars and milestones of initiatives on one axis of dates, with a line at the as-at date. `axis` are the ends shown, where given."""
 
     title: str
     alt: str
     spans: tuple[Span, ...]
     as_at: date
     source: str = ""
+    axis: tuple[date, date] | None = None
 
 
 Chart = LineChart | BarChart | HeatMap | Timeline

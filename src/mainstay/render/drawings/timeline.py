@@ -17,6 +17,8 @@ BAR = 12
 
 def ends(chart: Timeline) -> tuple[date, date]:
     """The first and the last date shown, with a little air."""
+    if chart.axis:
+        return chart.axis
     dates = [chart.as_at]
     for span in chart.spans:
         dates += [day for day in (span.start, span.p50, span.p80, span.baseline) if day]
