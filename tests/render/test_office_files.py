@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from mainstay.render import write
-from tests.render.reading import parts
+from tests.render.reading import parts, words_of
 from tests.render.sample import board_pack
 
 REPORT = board_pack()
@@ -126,3 +127,10 @@ def test_sheets_print_with_marking_and_keep_their_heads(book: bytes) -> None:
     found = parts(book)
     assert len([name for name in found if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]) == 5
     assert all(b"descr=" in content for name, content in found.items() if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name))
+
+
+def test_the_plan_tells_each_status_though_a_table_follows() -> None:
+    plan = next(section for section in REPORT.sections if section.name == "Plan")
+    moves = next(section for section in REPORT.sections if section.name == "Milestones")
+    both = replace(REPORT, sections=(replace(plan, blocks=(*plan.blocks, *moves.blocks)),))
+    assert "Red, P50 +133 days" in words_of(both, "pptx")

@@ -78,12 +78,12 @@ def of_table(table: Table, paper: Paper) -> None:
     is_whole = len(table.rows) <= KEPT_WHOLE
     rows = [head_row([column.title for column in table.columns], widths, [column.is_figure for column in table.columns], size)]
     rows += [row_xml(cells_of(row, table, widths, paper, size, keep=is_whole)) for row in table.rows[:-1]]
-    rows += [row_xml(cells_of(row, table, widths, paper, size, keep=table.total is not None)) for row in table.rows[-1:]]
+    rows += [row_xml(cells_of(row, table, widths, paper, size, keep=bool(table.total or table.note))) for row in table.rows[-1:]]
     if not table.rows:
         told = run_xml(table.empty or words.no_rows, ink=palette.MUTED, half_points=SIZE)
         rows.append(row_xml([cell_xml([told if at == 0 else ""], wide) for at, wide in enumerate(widths)]))
     if table.total:
-        rows.append(row_xml(cells_of(table.total, table, widths, paper, size, is_total=True)))
+        rows.append(row_xml(cells_of(table.total, table, widths, paper, size, is_total=True, keep=bool(table.note))))
     paper.put(grid_xml(widths, rows, (table.name, table.alt), has_head=True, heads_rows=table.columns[0].heads_row))
     note(table.note, paper)
 

@@ -16,7 +16,7 @@ from mainstay.render.pptx.deck import BOTTOM, LEFT, ROOM, TOP, Deck
 from mainstay.render.pptx.figures import add_figures, figures_height
 from mainstay.render.pptx.shapes import add_words, said, tell, words_height
 from mainstay.render.pptx.tables import MOST_ROWS, Grid, add_table, best, heat_grid, measured, parted
-from mainstay.render.pptx.timeline import add_timeline, spans_of
+from mainstay.render.pptx.timeline import MOST_SPANS, add_timeline, spans_of
 from mainstay.render.pptx.wording import Remark, remark_of
 from mainstay.render.tree import Beside, PageBreak, Section, Simple
 
@@ -31,6 +31,11 @@ def sides(pair: Beside) -> tuple[float, float]:
     """The widths of two blocks side by side."""
     left = (ROOM - BETWEEN) * pair.share
     return left, ROOM - BETWEEN - left
+
+
+def least_timeline(chart: Timeline) -> float:
+    """The height at which each line of a timeline still tells its status."""
+    return min(BOTTOM - TOP, CAPTION + 1.3 + 0.41 * max(2, min(MOST_SPANS, len(chart.spans))))
 
 
 def place_section(section: Section, deck: Deck) -> None:
@@ -117,7 +122,9 @@ class Flow:
             return grid.height(0, len(grid.rows)) + CAPTION + (0.3 if block.source else 0.07)
         if isinstance(block, KeyFigures):
             return figures_height(block, wide)
-        if isinstance(block, LineChart | BarChart | Timeline):
+        if isinstance(block, Timeline):
+            return least_timeline(block)
+        if isinstance(block, LineChart | BarChart):
             return LEAST_CHART + CAPTION
         if isinstance(block, tuple | Section | PageBreak | StatusList | DecisionAsked):
             return BOTTOM - TOP
@@ -187,12 +194,12 @@ class Flow:
 
     # pictures
 
-    def picture_room(self, after: float) -> float:
+    def picture_room(self, after: float, least: float = LEAST_CHART + CAPTION) -> float:
         """The height for a picture: what is left when the blocks behind it have theirs, or all that is left."""
-        if self.left < LEAST_CHART + CAPTION and not self.is_fresh:
+        if self.left < least and not self.is_fresh:
             self.turn()
         rest = self.left - after
-        return rest if rest >= LEAST_CHART + CAPTION else self.left
+        return rest if rest >= least else self.left
 
     def chart(self, chart: LineChart | BarChart, after: float) -> None:
         self.chart_at(chart, LEFT, ROOM, self.picture_room(after))
@@ -215,7 +222,7 @@ class Flow:
             if at:
                 self.small(self.words.continued)
                 self.turn()
-            high = self.picture_room(after if at == len(parts) - 1 else 0) - (0.3 if chart.source else 0)
+            high = self.picture_room(after if at == len(parts) - 1 else 0, least_timeline(part)) - (0.3 if chart.source else 0)
             if len(self.section.blocks) > 1:
                 self.caption(chart.title)
                 high -= CAPTION
