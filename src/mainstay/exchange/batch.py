@@ -100,8 +100,12 @@ def read(
     register: str | None = None,
     progress: Progress | None = None,
     unversioned: bool = False,
+    add: bool = False,
 ) -> Batch:
-    """Read all files; one that cannot be read is named with its sentence and spoils none of the others."""
+    """Read all files; one that cannot be read is named with its sentence and spoils none of the others.
+
+    `unversioned` and `add` are those of the tables' preview: rows without versions count, people who are named are added.
+    """
     tell = progress or Progress()
     found = Batch(initiative_called(into, actor) if into else None)
     wanted = register_called(register) if register else None
@@ -115,7 +119,7 @@ def read(
                     arrivals = plans.place(result, name, path.read_bytes(), candidates(found.into, actor))
                     found.plans.append(PlanFile(name, arrivals))
                 else:
-                    found.tables.append(table(path, name, wanted, found.into, actor, unversioned=unversioned))
+                    found.tables.append(table(path, name, wanted, found.into, actor, {"unversioned": unversioned, "add": add}))
             except FormatError as fault:
                 found.faults[name] = str(fault)
             except Invalid as fault:
@@ -134,10 +138,12 @@ def candidates(into: Initiative | None, actor: Actor) -> list[Initiative]:
     return [row for row in rows.order_by("path") if receiving.may_receive(row, actor)]
 
 
-def table(path: Path, name: str, wanted: type[Register] | None, into: Initiative | None, actor: Actor, *, unversioned: bool) -> TableFile:
+def table(
+    path: Path, name: str, wanted: type[Register] | None, into: Initiative | None, actor: Actor, options: dict[str, bool]
+) -> TableFile:
     book = tables.read_file(path, name)
     register = wanted or tables.register_for(book, actor)
-    preview = tables.preview(register, book, actor, into=into.pk if into else None, unversioned=unversioned)
+    preview = tables.preview(register, book, actor, into=into.pk if into else None, **options)
     return TableFile(name, register, book, preview)
 
 
@@ -230,6 +236,8 @@ def as_json(found: Batch) -> dict[str, Any]:
                 "register": file.register.key,
                 **{str(kind): len(file.preview.of(kind)) for kind in Kind},
                 "remarks": list(file.preview.remarks),
+                "is_unversioned": file.preview.is_unversioned,
+                "unknown": [each.title for each in file.preview.unknown],
                 "faults": [str(fault) for line in file.preview.faulty for fault in line.faults],
             }
             for file in found.tables

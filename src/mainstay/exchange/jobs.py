@@ -27,7 +27,8 @@ def opened(pk: int) -> tuple[Upload, Actor]:
 
 def read(upload: Upload, actor: Actor, progress: Progress) -> Batch:
     into = upload.into.code if upload.into else None
-    return batch.read(uploads.paths(upload), actor, into=into, register=upload.register or None, progress=progress)
+    options = {"unversioned": upload.unversioned, "add": upload.additions}
+    return batch.read(uploads.paths(upload), actor, into=into, register=upload.register or None, progress=progress, **options)
 
 
 @job("exchange.read_files", limit_seconds=SECONDS, memory_mb=MEMORY_MB, retries=1, told=TOLD)

@@ -21,6 +21,8 @@ class Upload(models.Model):
     register = models.CharField(
         max_length=60, blank=True, help_text="The register of the tables among the files; told by headings if empty."
     )
+    unversioned = models.BooleanField(default=False, help_text="Rows change records although they bring no version.")
+    additions = models.BooleanField(default=False, help_text="People whom rows name and who are not there are added.")
     stage = models.CharField(max_length=9, choices=Stage.choices, default=Stage.READING)
     names = models.JSONField(default=list, help_text="The files' names as they came; the files themselves are called 0, 1, 2.")
     places = models.JSONField(default=dict, help_text="Initiatives chosen by hand: place of the project among all → code.")

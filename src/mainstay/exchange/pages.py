@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from mainstay.exchange import batch, uploads
 from mainstay.exchange.models import Stage, Upload
@@ -73,6 +74,16 @@ def send(request: HttpRequest, actor: Actor) -> Upload:
 
 
 @asks(PERMISSION)
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the files once more, with the options that the page offers."""
+    upload = own(request, pk)
+    if request.method != "POST":
+        raise Http404
+    uploads.read_again(upload, unversioned="unversioned" in request.POST, additions="additions" in request.POST)
+    return redirect("exchange.import", pk=pk)
+
+
+@asks(PERMISSION)
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """What stands in the files, and what is odd about it; confirm to take it in."""
     upload = own(request, pk)
@@ -88,6 +99,8 @@ def shown(upload: Upload, actor: Actor, errors: list[str] | None = None) -> dict
     failed = upload.job.error if upload.job and upload.job.state == "failed" else ""
     plans = [{**row, "number": number, "counts": counts(row)} for number, row in enumerate(found.get("plans", []))]
     tables = [{**row, "title": REGISTERS[row["register"]].title()} for row in found.get("tables", []) if row["register"] in REGISTERS]
+    offers_versions = upload.unversioned or any(row.get("is_unversioned") for row in tables)
+    unknown = sorted({name for row in tables for name in row.get("unknown", [])})
     blocked = bool(found.get("faults")) or any(row["faulty"] for row in tables)
     where = upload.into.title if upload.into else _("all that you may load into")
     return {
@@ -101,6 +114,9 @@ def shown(upload: Upload, actor: Actor, errors: list[str] | None = None) -> dict
         "errors": [{"text": text, "target": ""} for text in (errors or ([failed] if failed else []))],
         "can_be_taken": upload.stage == Stage.READY and bool(plans or tables) and not blocked,
         "initiatives": choices(actor),
+        "offers_versions": offers_versions,
+        "unknown": unknown,
+        "offers_options": upload.stage == Stage.READY and (offers_versions or upload.additions or bool(unknown)),
         "meta": _("Matched below %(where)s.") % {"where": where},
         "taken": upload.taken.items(),
         "made": [(REGISTERS[key].title(), REGISTERS[key].url()) for key in made_in(upload)],
@@ -113,16 +129,17 @@ def made_in(upload: Upload) -> list[str]:
     return keys + list(dict.fromkeys(row["register"] for row in upload.found.get("tables", []) if row["register"] in REGISTERS))
 
 
-def counts(row: dict[str, Any]) -> list[tuple[str, int]]:
-    labels = {
-        "activities": _("activities"),
-        "links": _("links"),
-        "external_links": _("links to other files"),
-        "resources": _("resources"),
-        "assignments": _("assignments"),
-        "calendars": _("calendars"),
+def counts(row: dict[str, Any]) -> list[str]:
+    """How much stands in a plan, in words."""
+    texts = {
+        "activities": ngettext_lazy("%d activity", "%d activities"),
+        "links": ngettext_lazy("%d link", "%d links"),
+        "external_links": ngettext_lazy("%d link to another file", "%d links to other files"),
+        "resources": ngettext_lazy("%d resource", "%d resources"),
+        "assignments": ngettext_lazy("%d assignment", "%d assignments"),
+        "calendars": ngettext_lazy("%d calendar", "%d calendars"),
     }
-    return [(label, row[name]) for name, label in labels.items() if row.get(name)]
+    return [str(text % row[name]) for name, text in texts.items() if row.get(name)]
 
 
 def steps(upload: Upload) -> list[dict[str, Any]]:
@@ -173,6 +190,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 urlpatterns = [
     path("imports/", imports, name="exchange.imports"),
     path("imports/<int:pk>/", one, name="exchange.import"),
+    path("imports/<int:pk>/again/", again, name="exchange.again"),
     path("imports/<int:pk>/confirm/", confirm, name="exchange.confirm"),
     path("imports/<int:pk>/discard/", discard, name="exchange.discard"),
 ]

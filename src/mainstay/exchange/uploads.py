@@ -39,16 +39,45 @@ def paths(upload: Upload) -> list[tuple[Path, str]]:
     return [(folder(upload) / str(number), name) for number, name in enumerate(upload.names)]
 
 
-def receive(files: "Sequence[UploadedFile[Any]]", actor: Actor, into: Initiative | None, register: str = "") -> Upload:
+def receive(
+    files: "Sequence[UploadedFile[Any]]",
+    actor: Actor,
+    into: Initiative | None,
+    register: str = "",
+    *,
+    unversioned: bool = False,
+    additions: bool = False,
+) -> Upload:
     """Keep the files and have them read; the job's page leads to what they hold."""
     refuse(files)
     assert actor.account is not None  # noqa: S101 (the page asks for a signed-in account)
-    upload = Upload.objects.create(by=actor.account, into=into, register=register, names=[tidy(file.name) for file in files])
+    upload = Upload.objects.create(
+        by=actor.account,
+        into=into,
+        register=register,
+        unversioned=unversioned,
+        additions=additions,
+        names=list(map(tidy, (file.name for file in files))),
+    )
     keep(upload, files)
-    count = len(files)
+    return read(upload)
+
+
+def read(upload: Upload) -> Upload:
+    """Have the kept files read."""
+    count = len(upload.names)
     title = _("Reading %(name)s") % {"name": upload.names[0]} if count == 1 else _("Reading %(count)d files") % {"count": count}
-    upload.job = work.start("exchange.read_files", {"upload": upload.pk}, by=actor.account, title=title, url=address(upload))
+    upload.job = work.start("exchange.read_files", {"upload": upload.pk}, by=upload.by, title=title, url=address(upload))
     upload.save(update_fields=["job"])
+    return upload
+
+
+def read_again(upload: Upload, *, unversioned: bool, additions: bool) -> Upload:
+    """Have the files read once more with other options, while they are still to be checked."""
+    changed = Upload.objects.filter(pk=upload.pk, stage=Stage.READY)
+    if changed.update(stage=Stage.READING, unversioned=unversioned, additions=additions):
+        upload.refresh_from_db()
+        return read(upload)
     return upload
 
 

@@ -20,7 +20,7 @@ class FormatError(Exception):
     """The message is a sentence to show: what is wrong, then what to do."""
 
 
-class Rejected(FormatError):  # noqa: N818 (a verdict on the file, read in except clauses)
+class Rejected(FormatError):
     pass
 
 
@@ -44,11 +44,11 @@ class UnsafeContent(Rejected):
     pass
 
 
-class PasswordProtected(FormatError):  # noqa: N818 (a verdict on the file, read in except clauses)
+class PasswordProtected(FormatError):
     pass
 
 
-class Damaged(FormatError):  # noqa: N818 (a verdict on the file, read in except clauses)
+class Damaged(FormatError):
     pass
 
 
@@ -56,7 +56,7 @@ class TableError(FormatError):
     pass
 
 
-class ReadingFailed(FormatError):  # noqa: N818 (a verdict on the file, read in except clauses)
+class ReadingFailed(FormatError):
     pass
 
 

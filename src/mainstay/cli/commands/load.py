@@ -20,6 +20,8 @@ def add(commands: Any) -> None:
     parser.add_argument("--into", metavar="INITIATIVE", help="code of the portfolio, programme or project that the files belong to")
     parser.add_argument("--register", metavar="KEY", help="register of the tables among the files, e.g. risk.risk (told by their headings)")
     parser.add_argument("--as", dest="email", metavar="ADDRESS", default="", help="account to act as (the first administrator)")
+    parser.add_argument("--unversioned", action="store_true", help="rows of records that exist count although they bring no version")
+    parser.add_argument("--add-people", action="store_true", help="add the people whom rows name and who are not there")
     parser.add_argument("--yes", action="store_true", help="take in without asking")
     parser.add_argument(
         "--json", action="store_true", help="print what was found and done as JSON; asks nothing, so needs --yes to take in"
@@ -48,6 +50,8 @@ def take(arguments: argparse.Namespace) -> int:
             into=arguments.into,
             register=arguments.register,
             progress=installation.progress(bar),
+            unversioned=arguments.unversioned,
+            add=arguments.add_people,
         )
     if not arguments.json:
         print("\n".join(batch.lines(found)))
