@@ -14,7 +14,7 @@ from mainstay.register.requests import permission_of
 from mainstay.register.spec import REGISTERS, Register
 
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-UNUSED_ID = 987_654_321
+UNUSED_ID, OTHER_UNUSED_ID = 987_654_321, 876_543_210
 API = "/api/v1"
 
 
@@ -50,13 +50,13 @@ class Address:
 
     def path(self, **parts: Any) -> str:
         """The address with its holes filled; what is not given gets something that fits."""
-        filled = {name: parts.get(name, filler(hole)) for name, hole in self.holes.items()}
+        filled = {name: parts.get(name, UNUSED_ID if name == "pk" else filler(hole)) for name, hole in self.holes.items()}
         return "/" + re.sub(r"<(?:[^:>]+:)?([^>]+)>", lambda match: str(filled[match.group(1)]), self.route)
 
 
 def filler(hole: Any) -> Any:
     if isinstance(hole, IntConverter):
-        return UNUSED_ID
+        return OTHER_UNUSED_ID
     if isinstance(hole, SlugConverter | StringConverter | PathConverter):
         return "nothing"
     return "00000000-0000-0000-0000-000000000000"
@@ -92,11 +92,13 @@ def operations_of(register: type[Register]) -> list[Operation]:
 
 def api_path(operation: Operation, **parts: Any) -> str:
     """The address of an operation with its holes filled."""
-    return API + re.sub(
-        r"{(?:(\w+):)?(\w+)}",
-        lambda match: str(parts.get(match.group(2), UNUSED_ID if match.group(1) == "int" else "nothing")),
-        operation.path,
-    )
+
+    def fill(match: re.Match[str]) -> str:
+        kind, name = match.groups()
+        unused = UNUSED_ID if name == "pk" else OTHER_UNUSED_ID if kind == "int" else "nothing"
+        return str(parts.get(name, unused))
+
+    return API + re.sub(r"{(?:(\w+):)?(\w+)}", fill, operation.path)
 
 
 def has_record(operation: Operation) -> bool:

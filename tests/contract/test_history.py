@@ -1,4 +1,4 @@
-"""Every write of every register leaves one event with what was and what is, in the same transaction; and the chain of events cannot be bent."""
+"""Every write of every register leaves one event with what was and what is, in one transaction; and the chain of events cannot be bent."""
 
 import json
 from collections.abc import Callable

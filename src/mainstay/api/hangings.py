@@ -176,8 +176,9 @@ def of(register: type[Register]) -> Iterator[Operation]:
     for method, rest, function, right, verb, summary, result, status, body in rows:
         kind = "multipart/form-data" if function is attach else "application/json"
         yield Operation(
-            method, place + rest, function, right, f"{verb}_{name}", summary, tag, result, status, body, kind, failures=WRITES, register=register
-        )
+            method, place + rest, function, right, f"{verb}_{name}", summary, tag, result, status, body, kind, failures=WRITES,
+            register=register,
+        )  # fmt: skip
     yield Operation(
         "GET", f"{place}/attachments/{{int:attachment_id}}", download, view, f"download_{name}", "The content of a file", tag,
         {"type": "string", "contentMediaType": "application/octet-stream"}, result_type="application/octet-stream", register=register,
