@@ -101,7 +101,6 @@ def shown(upload: Upload, actor: Actor, errors: list[str] | None = None) -> dict
     tables = [{**row, "title": REGISTERS[row["register"]].title()} for row in found.get("tables", []) if row["register"] in REGISTERS]
     offers_versions = upload.unversioned or any(row.get("is_unversioned") for row in tables)
     unknown = sorted({name for row in tables for name in row.get("unknown", [])})
-    blocked = bool(found.get("faults")) or any(row["faulty"] for row in tables)
     where = upload.into.title if upload.into else _("all that you may load into")
     return {
         "title": str(upload),
@@ -112,7 +111,7 @@ def shown(upload: Upload, actor: Actor, errors: list[str] | None = None) -> dict
         "tables": tables,
         "unreadable": found.get("faults", {}).items(),
         "errors": [{"text": text, "target": ""} for text in (errors or ([failed] if failed else []))],
-        "can_be_taken": upload.stage == Stage.READY and bool(plans or tables) and not blocked,
+        "can_be_taken": upload.stage == Stage.READY and bool(plans or tables) and not is_blocked(upload),
         "initiatives": choices(actor),
         "offers_versions": offers_versions,
         "unknown": unknown,
@@ -121,6 +120,11 @@ def shown(upload: Upload, actor: Actor, errors: list[str] | None = None) -> dict
         "taken": upload.taken.items(),
         "made": [(REGISTERS[key].title(), REGISTERS[key].url()) for key in made_in(upload)],
     }
+
+
+def is_blocked(upload: Upload) -> bool:
+    """Whether a file that cannot be read, or a faulty row, keeps all from being taken in."""
+    return bool(upload.found.get("faults")) or any(row["faulty"] for row in upload.found.get("tables", []))
 
 
 def made_in(upload: Upload) -> list[str]:
@@ -156,12 +160,13 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     upload = own(request, pk)
     if request.method != "POST":
         raise Http404
-    if upload.stage != Stage.READY:
+    if upload.stage != Stage.READY or is_blocked(upload):
         return redirect("exchange.import", pk=pk)
     actor = actor_of(request)
     plans = upload.found.get("plans", [])
     places = {str(number): request.POST.get(f"place-{number}", row["initiative"] or "") for number, row in enumerate(plans)}
-    faults = misplaced(places, actor)
+    blocked = [_("Correct the files named below and send them again. Nothing has been taken in.")] if is_blocked(upload) else []
+    faults = blocked + misplaced(places, actor)
     if faults:
         return render(request, "exchange/import.html", shown(upload, actor, faults), status=422)
     return redirect("web.job", pk=uploads.confirm(upload, places, actor).pk)

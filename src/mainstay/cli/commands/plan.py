@@ -122,13 +122,19 @@ def each_file(
             worst = max(worst, code)
     if arguments.json:
         print(json.dumps(told[0] if len(arguments.files) == 1 and told else told, ensure_ascii=False, default=str))
-    else:
+    elif told:
         print("\n".join(chain.from_iterable(map(lines, told))))
     return worst
+
+
+def absent(path: Path) -> FormatError:
+    if path.is_dir():
+        return FormatError("This is a folder. Name the files in it.")
+    return FormatError("There is no such file." if not path.exists() else "This is not a file that can be read.")
 
 
 def read_many(pool: SchedulePool, paths: list[Path]) -> Iterable[tuple[Path, ReadResult | FormatError]]:
     """Each path with what it gave; one that is not there is told like a bad file."""
     present = [path for path in paths if path.is_file()]
-    missing = [(path, FormatError("There is no such file.")) for path in paths if not path.is_file()]
+    missing = [(path, absent(path)) for path in paths if not path.is_file()]
     return chain(missing, pool.read_many(present))
