@@ -1,8 +1,7 @@
 """What the pack says of its facts."""
 
-from mainstay import render
 from mainstay.reporting.freezing import freeze
-from mainstay.reporting.making import FORMATS, make, report_of
+from mainstay.reporting.making import report_of
 from tests.contract.worlds import World, actor
 
 
@@ -12,4 +11,5 @@ def test_the_pack_is_made(world: World) -> None:
     for section in report.sections:
         print(section.title)
     from mainstay.render import html
+
     print(html.fragment(report)[:3000])

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.register.errors import Frozen
+from mainstay.register.errors import Frozen, Refused
 from mainstay.register.record import Record
 
 
@@ -78,6 +78,8 @@ class Snapshot(Record):
         """A snapshot is written once. What changes it, or takes it out of the lists, is refused whoever asks."""
         if not self._state.adding:
             raise Frozen(_now("A snapshot never changes. Freeze a new one that corrects it."))
+        if not self.digest:
+            raise Refused(_now("Snapshots are made by freezing, not by hand."))
         super().save(**kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
