@@ -51,7 +51,7 @@ class Snapshots(Protocol):
 class NoSnapshots:
     """In force until a package that takes snapshots names itself."""
 
-    def for_account(self, account: Account | None) -> Sequence[Snapshot]:  # noqa: ARG002  # the protocol's signature
+    def for_account(self, account: Account | None) -> Sequence[Snapshot]:  # the protocol's signature
         return ()
 
 

@@ -104,7 +104,7 @@ class Nothing:
     def q(self) -> Q:
         return Q(pk__in=[])
 
-    def holds(self, record: Any) -> bool:  # noqa: ARG002  # the protocol's signature
+    def holds(self, record: Any) -> bool:  # the protocol's signature
         return False
 
 

@@ -200,7 +200,8 @@ def by_range(reading: Reading) -> None:
                 ends[end] = READERS[reading.column.kind](text, end)
             except (ValueError, InvalidOperation, OverflowError):
                 what = _("a number") if reading.column.kind == "number" else _("a date such as 2026-11-10")
-                reading.problem(_("%(label)s: %(text)s cannot be read. Enter %(what)s.") % {"label": reading.column.label, "text": text, "what": what})
+                told = {"label": reading.column.label, "text": text, "what": what}
+                reading.problem(_("%(label)s: %(text)s cannot be read. Enter %(what)s.") % told)
     if ends:
         texts = [_("from %(value)s") % {"value": words.text(ends["from"])}] if "from" in ends else []
         texts += [_("to %(value)s") % {"value": words.text(ends["to"])}] if "to" in ends else []

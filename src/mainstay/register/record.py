@@ -29,7 +29,9 @@ class Entry(models.Model):
     title = models.CharField(_("title"), max_length=200, help_text=_("One line that says it all."))
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     source = models.CharField(_("source"), max_length=8, choices=Source.choices, default=Source.ENTERED, editable=False)
-    as_at = models.DateTimeField(_("as at"), default=timezone.now, editable=False, help_text=_("When the facts of this row were last confirmed."))
+    as_at = models.DateTimeField(
+        _("as at"), default=timezone.now, editable=False, help_text=_("When the facts of this row were last confirmed.")
+    )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
     is_withdrawn = models.BooleanField(_("withdrawn"), default=False, editable=False, db_index=True)

@@ -42,7 +42,11 @@ def index(register: type[Register], records: Iterable[Any]) -> None:
     if gone := [record.pk for record in held if record.is_withdrawn]:
         SearchText.objects.filter(register=register.key, record_id__in=gone).delete()
     SearchText.objects.bulk_create(
-        rows, batch_size=500, update_conflicts=True, unique_fields=["register", "record_id"], update_fields=["path", "other_path", "label", "text"]
+        rows,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["register", "record_id"],
+        update_fields=["path", "other_path", "label", "text"],
     )
 
 
@@ -116,7 +120,8 @@ def read_visible(account: Account | None, rows: list[tuple[str, int]]) -> dict[t
     texts = {}
     for key in {key for key, _pk in rows}:
         seen = visible_to(account, REGISTERS[key]).filter(pk__in=[pk for held, pk in rows if held == key])
-        texts.update({(key, pk): text for pk, text in SearchText.objects.filter(register=key, record_id__in=seen.values("pk")).values_list("record_id", "text")})
+        held = SearchText.objects.filter(register=key, record_id__in=seen.values("pk"))
+        texts.update({(key, pk): text for pk, text in held.values_list("record_id", "text")})
     return texts
 
 

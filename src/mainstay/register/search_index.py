@@ -1,4 +1,4 @@
-"""The index over the words of all records: FTS5 on SQLite, a tsvector with GIN on PostgreSQL; kept by the database itself, in the writer's transaction."""
+"""The index over the words of all records: FTS5 on SQLite, a tsvector with GIN on PostgreSQL; kept by the database itself."""
 
 import re
 from dataclasses import dataclass
@@ -94,12 +94,13 @@ SearchText._meta.get_field("text").register_lookup(Matches)
 def statements(vendor: str) -> list[str]:
     if vendor == "sqlite":
         columns = "rowid, label, text, scope"
+        content = f"content='{INDEX}_source', content_rowid='id'"
+        options = f"label, text, scope, {content}, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'"
         gone = f"INSERT INTO {INDEX} ({INDEX}, {columns}) SELECT 'delete', {values('old')}"
         come = f"INSERT INTO {INDEX} ({columns}) SELECT {values('new')}"
         return [
-            f"CREATE VIEW IF NOT EXISTS {INDEX}_source AS SELECT {values('row', 'id')} FROM {TABLE} AS row",
-            f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5(label, text, scope, content='{INDEX}_source', content_rowid='id', "
-            "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')",
+            f"CREATE VIEW IF NOT EXISTS {INDEX}_source AS SELECT {values('row', 'id')} FROM {TABLE} AS row",  # noqa: S608  # constants alone
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5({options})",
             f"CREATE TRIGGER IF NOT EXISTS {INDEX}_insert AFTER INSERT ON {TABLE} BEGIN {come}; END",
             f"CREATE TRIGGER IF NOT EXISTS {INDEX}_delete AFTER DELETE ON {TABLE} BEGIN {gone}; END",
             f"CREATE TRIGGER IF NOT EXISTS {INDEX}_update AFTER UPDATE ON {TABLE} BEGIN {gone}; {come}; END",

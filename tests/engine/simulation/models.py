@@ -47,7 +47,9 @@ def drawn(
     """A model of uncertain durations alone, in minutes by the clock."""
     plan = by_the_clock([(name, round(max(found.mean, 0.0))) for name, found in durations.items()], links)
     kept = loadings or {}
-    return SimulationModel(plan=plan, durations=tuple(DurationUncertainty(name, found, kept.get(name, ())) for name, found in durations.items()))
+    return SimulationModel(
+        plan=plan, durations=tuple(DurationUncertainty(name, found, kept.get(name, ())) for name, found in durations.items())
+    )
 
 
 def any_distribution(rnd: random.Random, size: float) -> Distribution:
@@ -77,8 +79,8 @@ def random_plan(seed: int) -> PlanData:
     for name in names:
         summary = f"{name}.S"
         activities.append(Activity(id=summary, project=name, kind=ActivityKind.SUMMARY))
-        for k in range(rnd.randint(6, 16)):
-            activities.append(_activity(rnd, f"{name}.{k}", name, summary if rnd.random() < 0.3 else None))
+        count = rnd.randint(6, 16)
+        activities.extend(_activity(rnd, f"{name}.{k}", name, summary if rnd.random() < 0.3 else None) for k in range(count))
     return PlanData(tuple(projects), (OFFICE, WEEK, NIGHT), tuple(activities), tuple(_links(rnd, activities)))
 
 
@@ -146,7 +148,8 @@ def random_model(seed: int) -> SimulationModel:
     return SimulationModel(
         plan=plan,
         durations=tuple(
-            DurationUncertainty(row.id, any_distribution(rnd, max(row.duration, 60)), (Loading("mood", rnd.uniform(-0.6, 0.6)),)) for row in own
+            DurationUncertainty(row.id, any_distribution(rnd, max(row.duration, 60)), (Loading("mood", rnd.uniform(-0.6, 0.6)),))
+            for row in own
         ),
         classes=(DurationClass("rest", BetaPert(0.8, 1, 1.6), None, (Loading("mood", 0.4), Loading("ground", 0.3))),),
         risks=tuple(risks),

@@ -29,7 +29,7 @@ class Names:
             self.records.setdefault(name, []).append(record)
 
     def find(self, text: str, near: int | None = None) -> tuple[Any | None, str]:
-        """The record, or None and a sentence. `near` is the id of the initiative of the row: of two records with this name, its own is meant."""
+        """The record, or None and a sentence. `near` is the id of the initiative of the row: of two of this name, its own is meant."""
         found = self.records.get(" ".join(text.split()).lower(), [])
         if len(found) > 1 and self.parent and near is not None:
             found = [record for record in found if getattr(record, f"{self.parent}_id") == near] or found
