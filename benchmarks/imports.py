@@ -18,6 +18,8 @@ FOLDERS = ("mpxj-junit", "mpsplib-mpp", "other-tools")
 EXTENSIONS = frozenset(extension for kind in PLANS for extension in kind.extensions) - {".txt", ".dat"}
 LIMITS = Limits(memory_mb=1024, seconds=120)
 COLUMNS = {"tasks": "activities", "links": "links", "resources": "resources", "assignments": "assignments"}
+BLANK_ROWS = {"mpp14nulltasks.mpp": 6}
+"""The inventory counts three blank rows of this file as tasks; the MSPDI twin, counted on its own, has six."""
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -53,7 +55,12 @@ def counted(result: ReadResult) -> dict[str, int]:
 
 
 def differences(counts: dict[str, int], row: dict[str, str]) -> list[str]:
-    return [f"{name} {counts[name]} instead of {row[name]}" for name in COLUMNS if counts[name] != int(row[name])]
+    """Where the counts are others than the inventory's; those counted in the XML itself go before those of a tool."""
+    if row["mpxj_16_10_status"] == "err":  # the inventory's tool could not read it, so that it knows no counts
+        return []
+    wanted = {name: int(row.get(f"mspdi_{name}_lxml") or row[name]) for name in COLUMNS}
+    wanted["tasks"] = BLANK_ROWS.get(row["file"], wanted["tasks"])
+    return [f"{name} {counts[name]} instead of {wanted[name]}" for name in COLUMNS if counts[name] != wanted[name]]
 
 
 def read_folder(folder: Path, workers: int = 2) -> Outcome:

@@ -1,0 +1,63 @@
+"""`mainstay plan` as a process of its own, without settings and database: what it prints and how it ends."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.samples import plan_file
+
+NOISE = bytes((number * 73 + 41) % 256 for number in range(20_000))
+LISTS = ("activities", "links", "resources", "assignments", "calendars", "warnings")
+
+
+def mainstay(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mainstay.cli.main", *map(str, arguments)]
+    return subprocess.run(command, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.mark.parametrize("kind", ["xer", "xml"])
+def test_a_plan_is_printed_as_one_object(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"plan.{kind}"
+    path.write_bytes(plan_file("SCR-HB", kind))
+    ended = mainstay("plan", "read", path, "--json")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    document = json.loads(ended.stdout)
+    assert all(isinstance(document[name], list) for name in LISTS)
+    assert len(document["activities"]) > 5
+
+
+def test_what_cannot_be_read_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "empty.mpp").touch()
+    (tmp_path / "noise.mpp").write_bytes(NOISE)
+    (tmp_path / "cut.xer").write_bytes(plan_file("SCR-HB", "xer")[:3000])
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as archive:
+        archive.writestr("plan.xer", plan_file("SCR-HB", "xer"))
+    told = {
+        "missing.xer": "There is no such file.",
+        ".": "This is a folder.",
+        "empty.mpp": "The file is empty.",
+        "noise.mpp": "unknown kind",
+        "cut.xer": "cut off",
+        "packed.zip": "Unpack it",
+    }
+    ended = mainstay("plan", "read", *(tmp_path / name for name in told))
+    assert ended.returncode == 3
+    lines = ended.stderr.splitlines()
+    assert len(lines) == len(told)
+    assert all(any(text in line for line in lines) for text in told.values()), lines
+    assert "Traceback" not in ended.stderr
+    assert "java" not in ended.stderr.lower()
+    assert ended.stdout == ""
+
+
+def test_a_bad_file_spoils_none_of_the_others(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.xer", tmp_path / "bad.xer"
+    good.write_bytes(plan_file("SCR-HB", "xer"))
+    bad.write_bytes(NOISE)
+    ended = mainstay("plan", "read", bad, good, "--json")
+    assert ended.returncode == 3
+    assert [document["file"] for document in json.loads(ended.stdout)] == ["good.xer"]
