@@ -1,0 +1,56 @@
+"""The description that programs read is OpenAPI 3.1, holds together, and tells every operation."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from mainstay.register.spec import REGISTERS
+from tests.contract import addresses
+
+
+@pytest.fixture
+def document(client: Client, db: None) -> dict[str, Any]:
+    response = client.get("/api/v1/openapi.json")
+    assert response.status_code == 200
+    told: dict[str, Any] = json.loads(response.content)
+    return told
+
+
+def references(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("$ref"), str):
+            yield part["$ref"]
+        for below in part.values():
+            yield from references(below)
+    elif isinstance(part, list):
+        for below in part:
+            yield from references(below)
+
+
+def test_it_is_openapi_and_its_references_lead_somewhere(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1.")
+    wanted = set(references(document))
+    assert wanted
+    for reference in wanted:
+        part: Any = document
+        for name in reference.removeprefix("#/").split("/"):
+            assert name in part, reference
+            part = part[name]
+
+
+def test_every_operation_is_told_once(document: dict[str, Any]) -> None:
+    told = [operation["operationId"] for methods in document["paths"].values() for operation in methods.values()]
+    assert len(told) == len(set(told))
+    declared = {operation.name for register in REGISTERS.values() for operation in addresses.operations_of(register)}
+    assert declared - set(told) == set()
+
+
+def test_every_hole_of_an_address_is_a_parameter(document: dict[str, Any]) -> None:
+    for path, methods in document["paths"].items():
+        holes = {part.partition("}")[0] for part in path.split("{")[1:]}
+        for operation in methods.values():
+            told = {parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "path"}
+            assert told == holes, path

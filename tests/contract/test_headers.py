@@ -1,0 +1,44 @@
+"""Every address answers with the headers that keep pages apart, and a read leaves nothing behind."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from mainstay.accounts.models import Account
+from mainstay.register.requests import ADMINISTRATOR
+from tests.contract import addresses, telltales
+from tests.contract.worlds import World
+
+SignIn = Callable[[Account | None], Client]
+POLICY = {"base-uri 'none'", "frame-ancestors 'none'", "object-src 'none'"}
+
+
+def faults_of(headers: dict[str, str]) -> list[str]:
+    policy = {part.strip() for part in headers.get("Content-Security-Policy", "").split(";")}
+    wrong = [] if policy >= POLICY or "sandbox" in policy else ["Content-Security-Policy"]
+    wrong += ["unsafe"] if any("unsafe" in part for part in policy) else []
+    expected = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+    return wrong + [name for name, value in expected.items() if headers.get(name) != value]
+
+
+@pytest.mark.parametrize("who", ["administrator", "nobody", "anonymous"])
+def test_every_page_carries_the_headers(world: World, signed_in: SignIn, who: str) -> None:
+    client, wrong = signed_in(None if who == "anonymous" else getattr(world, who)), {}
+    for address in addresses.pages():
+        response = telltales.send(client, "GET", address.path())
+        if found := faults_of(dict(response.headers)):
+            wrong[str(address)] = found
+    assert wrong == {}
+
+
+def test_a_write_without_the_form_token_is_refused(world: World) -> None:
+    client, wrong = Client(enforce_csrf_checks=True), {}
+    client.force_login(world.administrator)
+    before = telltales.stored()
+    for address in addresses.pages():
+        response = client.post(address.path())
+        if response.status_code not in (403, 405):
+            wrong[str(address)] = (address.permission == ADMINISTRATOR, response.status_code)
+    assert wrong == {}
+    assert telltales.stored() == before
