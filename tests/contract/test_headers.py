@@ -1,4 +1,4 @@
-"""Every address answers with the headers that keep pages apart, and a read leaves nothing behind."""
+"""Every address answers with the headers that keep pages apart, and refuses a write without its form token."""
 
 from collections.abc import Callable
 
