@@ -10,10 +10,9 @@ from mainstay.communications.action.register import ActionRegister
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.organisation.models import Person
 from mainstay.planning.milestone.register import MilestoneRegister
-from mainstay.register import actions, asat, store
+from mainstay.register import actions, asat, document, store
 from mainstay.register.errors import ActionError, Frozen, Invalid, NotFound, Refused
 from mainstay.register.models import Change
-from mainstay.reporting import document
 from mainstay.reporting.board_pack.facts import PackFacts
 from mainstay.reporting.freezing import facts_of, freeze
 from mainstay.reporting.models import Snapshot

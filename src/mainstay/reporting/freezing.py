@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.initiatives.initiative.model import Initiative
 from mainstay.initiatives.initiative.register import InitiativeRegister
-from mainstay.register import history, numbering, search, store
+from mainstay.register import document, history, numbering, search, store
 from mainstay.register.access import paths_for, visible_to
 from mainstay.register.actions import receipt
 from mainstay.register.asat import LIVE
@@ -20,7 +20,6 @@ from mainstay.register.history import Actor, Event
 from mainstay.register.models import ChainHead, Receipt
 from mainstay.register.record import Source
 from mainstay.register.values import snapshot as values_of
-from mainstay.reporting import document
 from mainstay.reporting.board_pack.facts import Earlier, PackFacts
 from mainstay.reporting.board_pack.gather import Moment, Title, gather
 from mainstay.reporting.snapshot.model import Snapshot

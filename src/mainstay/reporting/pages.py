@@ -15,6 +15,7 @@ from mainstay.initiatives.initiative.model import Initiative
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.register.access import may, visible_to
 from mainstay.register.asat import refuse_past
+from mainstay.register.document import DocumentError
 from mainstay.register.errors import Invalid, NotFound
 from mainstay.register.history import Event, record_event
 from mainstay.register.requests import actor_of, asks, seen_at
@@ -22,7 +23,6 @@ from mainstay.register.store import StoreError
 from mainstay.register.trail import Crumb, crumbs
 from mainstay.render import html
 from mainstay.reporting import comparing, listing, making
-from mainstay.reporting.document import DocumentError
 from mainstay.reporting.snapshot.model import Snapshot
 from mainstay.reporting.snapshot.register import SnapshotRegister
 

@@ -28,10 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def make(arguments: argparse.Namespace) -> int:
+    from mainstay.register.document import DocumentError  # as above
     from mainstay.register.history import Actor  # needs Django, loaded by `ready`
     from mainstay.register.store import StoreError  # as above
     from mainstay.reporting import making  # as above
-    from mainstay.reporting.document import DocumentError  # as above
 
     wanted = [name.strip() for name in arguments.formats.split(",") if name.strip()]
     unknown = [name for name in wanted if name not in making.FORMATS]

@@ -7,8 +7,8 @@ from typing import Literal
 
 import pytest
 
+from mainstay.register.document import DocumentError, from_bytes, to_bytes
 from mainstay.reporting.board_pack.facts import PackFacts
-from mainstay.reporting.document import DocumentError, from_bytes, to_bytes
 from tests.reporting.board import facts, milestone, risk
 
 
