@@ -1,0 +1,114 @@
+"""The integrated plan on a page: which programmes have one, and the drawing with what it rests on."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mainstay.initiatives.initiative.register import InitiativeRegister
+from mainstay.initiatives.models import Initiative
+from mainstay.planning import viewing
+from mainstay.planning.calculations import Calculated, calculated
+from mainstay.planning.drawing.drawn import Drawn, Wish, drawn
+from mainstay.planning.drawing.rows import SHOWN
+from mainstay.planning.drawing.scale import SCALES
+from mainstay.planning.pages import parts
+from mainstay.planning.plan.register import PlanRegister
+from mainstay.planning.viewing import AgreementLine
+from mainstay.register.access import may, visible_to
+from mainstay.register.errors import NotFound
+from mainstay.register.requests import actor_of, asks, seen_at
+
+
+@require_safe
+@asks("planning.plan:view")
+def plans(request: HttpRequest) -> HttpResponse:
+    """The initiatives below which there are plans; where only one tops them all, its plan itself."""
+    account = actor_of(request).account
+    if not may(account, "view", PlanRegister):
+        raise NotFound
+    paths = list(visible_to(account, PlanRegister).filter(is_live=True, is_withdrawn=False).values_list("initiative__path", flat=True))
+    rows = [
+        row
+        for row in visible_to(account, InitiativeRegister).filter(is_withdrawn=False).order_by("path")
+        if any(path.startswith(row.path) for path in paths)
+    ]
+    programmes = [row for row in rows if row.kind == "programme"]
+    if len(programmes) == 1:
+        return redirect("planning.integrated", programmes[0].pk)
+    counted = [(row, sum(path.startswith(row.path) for path in paths)) for row in rows]
+    return render(request, "planning/plans.html", {"title": _("Integrated plans"), "rows": counted})
+
+
+@require_safe
+@asks("planning.plan:view")
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The drawing, what drives its end, agreements, milestones and the files it rests on."""
+    place = viewing.initiative_of(request, pk)
+    account, moment = actor_of(request).account, seen_at(request)
+    found = calculated(place, moment)
+    today = timezone.localtime(moment.at).date() if moment else timezone.localdate()
+    visible = viewing.visible_projects(account, found)
+    agreed = viewing.agreements(account, place, found, moment)
+    wish = wish_of(request, place, found, visible, agreed, today)
+    picture = drawn(wish)
+    context = parts.frame(request, place, found, visible, "drawing") | {
+        "picture": picture,
+        "labels": mark_safe(picture.labels),  # noqa: S308  # made by drawing.labels, which escapes every text
+        "axis": mark_safe(picture.picture.axis),  # noqa: S308  # made by drawing.gantt, which escapes every text
+        "bars": mark_safe(picture.picture.bars),  # noqa: S308  # the same
+        "wish": wish,
+        "scales": SCALES,
+        "shown": SHOWN,
+        "told": told(place, found, visible, picture),
+        "agreements": [line for line in agreed if line.record.state not in ("rejected", "failed", "accepted")],
+        "milestones": viewing.milestones(account, place, found, moment),
+        "path": parts.path_lines(found, visible),
+        "sources": parts.sources(found, visible, today),
+        "today": today,
+    }
+    return render(request, "planning/integrated.html", context)
+
+
+def wish_of(
+    request: HttpRequest, place: Initiative, found: Calculated, visible: tuple[int, ...], agreed: list[AgreementLine], today: date
+) -> Wish:
+    codes = {project.code for project in found.programme.projects}
+    show = request.GET.get("show", "key")
+    scale = request.GET.get("scale", "quarter")
+    show, scale = show if show in SHOWN else "key", scale if scale in SCALES else "quarter"
+    kept = [("show", show), ("scale", scale), *(("as_at", value) for value in request.GET.getlist("as_at")[:1])]
+    return Wish(
+        result_digest=found.run.result_digest,
+        visible=visible,
+        show=show,
+        scale=scale,
+        closed=frozenset(request.GET.getlist("closed")) & codes,
+        today=today,
+        table_url=reverse("planning.table", args=[place.pk]),
+        kept=tuple(kept),
+        agreements=tuple((line.record.pk, parts.agreement_words(line), line.is_late) for line in agreed),
+        language=get_language() or "",
+    )
+
+
+def told(place: Initiative, found: Calculated, visible: tuple[int, ...], picture: Drawn) -> str:
+    """The drawing in one sentence, for whoever cannot see it."""
+    values: dict[str, Any] = {
+        "place": place.title,
+        "projects": len(visible),
+        "shown": picture.chosen.shown,
+        "of": picture.chosen.of,
+        "finish": parts.day(found.programme.finish),
+    }
+    return (
+        _("Plan of %(place)s: %(projects)d projects, %(shown)d of %(of)d activities, last finish %(finish)s. The table holds every date.")
+        % values
+    )

@@ -1,0 +1,169 @@
+"""What one reader may see of an integrated plan: projects, agreements, milestones. The only way from its pages to rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, cast
+
+from django.http import HttpRequest
+
+from mainstay.accounts.models import Account
+from mainstay.engine.worktime import EPOCH, datetime_of
+from mainstay.initiatives.initiative.register import InitiativeRegister
+from mainstay.initiatives.models import Initiative
+from mainstay.planning.calculations import Calculated
+from mainstay.planning.dependency.register import DependencyRegister
+from mainstay.planning.milestone.register import MilestoneRegister
+from mainstay.planning.models import Dependency, Milestone
+from mainstay.planning.plan.register import PlanRegister
+from mainstay.planning.programme import Line
+from mainstay.register import asat
+from mainstay.register.access import below, may, visible_to
+from mainstay.register.asat import Moment
+from mainstay.register.errors import NotFound
+from mainstay.register.requests import actor_of
+
+
+def initiative_of(request: HttpRequest, pk: int) -> Initiative:
+    """The initiative, where its reader may see plans; else it does not exist for them."""
+    account = actor_of(request).account
+    found = visible_to(account, InitiativeRegister).filter(pk=pk, is_withdrawn=False).first()
+    if found is None or not may(account, "view", PlanRegister):
+        raise NotFound
+    return cast("Initiative", found)
+
+
+def visible_projects(account: Account | None, found: Calculated) -> tuple[int, ...]:
+    """Places of the projects whose plans the reader may see."""
+    keys = [project.plan for project in found.programme.projects]
+    allowed = set(visible_to(account, PlanRegister).filter(pk__in=keys).values_list("pk", flat=True))
+    return tuple(place for place, key in enumerate(keys) if key in allowed)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """A dependency with what the integrated plan says of it."""
+
+    record: Dependency
+    url: str
+    give: str
+    get: str
+    forecast: date | None
+    """When the giving activity finishes in the integrated plan; else what the record says."""
+    wanted: date | None
+    """When the getting activity would start without it; else the date needed."""
+
+    @property
+    def buffer_days(self) -> int | None:
+        given = self.forecast or self.record.promised_by
+        return (self.record.needed_by - given).days if self.record.needed_by and given else None
+
+    @property
+    def drift_days(self) -> int | None:
+        return (self.forecast - self.record.promised_by).days if self.forecast and self.record.promised_by else None
+
+    @property
+    def is_late(self) -> bool:
+        return self.buffer_days is not None and self.buffer_days < 0
+
+    @property
+    def state(self) -> str:
+        """The state of the record in words."""
+        states = DependencyRegister.states
+        return str(states.label(self.record.state)) if states else ""
+
+    @property
+    def standing(self) -> str:
+        if self.record.state in ("delivered", "accepted", "rejected", "failed"):
+            return self.record.state
+        if self.buffer_days is None:
+            return "not dated"
+        if self.is_late:
+            return "late"
+        return "at risk" if (self.drift_days or 0) > 0 or self.record.state != "agreed" else "on track"
+
+
+def agreements(account: Account | None, initiative: Initiative, found: Calculated, moment: Moment | None = None) -> list[AgreementLine]:
+    """The dependencies that touch the initiative or anything below it, as far as the reader may see them; the earliest need first."""
+    touches = below("initiative__path", [initiative.path]) | below("giver__path", [initiative.path])
+    rows = list(
+        visible_to(account, DependencyRegister)
+        .filter(touches, is_withdrawn=False)
+        .select_related("initiative", "giver", "owner", "giver_owner")
+    )
+    if moment is not None:
+        rows = asat.roll_back(DependencyRegister, rows, asat.past_values(DependencyRegister, moment.sequence, [row.pk for row in rows]))
+    ends = {bond.agreement: bond for bond in found.programme.bonds if bond.agreement is not None}
+    lines = found.programme.lines
+    made = []
+    for row in rows:
+        bond = ends.get(row.pk)
+        made.append(
+            AgreementLine(
+                record=row,
+                url=DependencyRegister.url("detail", row),
+                give=row.give_activity,
+                get=row.get_activity,
+                forecast=day_of(lines[bond.source].finish) if bond else row.forecast,
+                wanted=day_of(lines[bond.target].start) if bond else row.needed_by,
+            )
+        )
+    return sorted(made, key=lambda line: (line.record.needed_by or date.max, line.record.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneLine:
+    """A milestone of the register with its date in the integrated plan."""
+
+    record: Milestone
+    url: str
+    calculated: date | None
+
+    @property
+    def slip_days(self) -> int | None:
+        at = self.record.actual or self.calculated or self.record.forecast
+        return (at - self.record.baseline_current).days if at and self.record.baseline_current else None
+
+
+def milestones(account: Account | None, initiative: Initiative, found: Calculated, moment: Moment | None = None) -> list[MilestoneLine]:
+    """The milestones of the initiative and all below it that the reader may see, by date."""
+    rows: list[Any] = list(
+        visible_to(account, MilestoneRegister)
+        .filter(below("initiative__path", [initiative.path]), is_withdrawn=False)
+        .exclude(state="cancelled")
+        .select_related("initiative", "owner")
+    )
+    if moment is not None:
+        rows = asat.roll_back(MilestoneRegister, rows, asat.past_values(MilestoneRegister, moment.sequence, [row.pk for row in rows]))
+    by_code = lines_by_code(found)
+    made = [
+        MilestoneLine(
+            row, MilestoneRegister.url("detail", row), day_of(by_code.get((row.initiative.code, row.activity.rpartition(":")[2].strip())))
+        )
+        for row in rows
+    ]
+    return sorted(
+        made, key=lambda line: (line.calculated or line.record.expected or line.record.baseline_current or date.max, line.record.pk)
+    )
+
+
+def lines_by_code(found: Calculated) -> dict[tuple[str, str], int | None]:
+    """Finish by project code and activity code; a code that stands twice in a project means nobody."""
+    made: dict[tuple[str, str], int | None] = {}
+    for line in found.programme.lines:
+        key = (found.programme.projects[line.project].code, line.code)
+        made[key] = None if key in made else line.finish
+    return made
+
+
+def day_of(instant: int | None) -> date | None:
+    return datetime_of(instant).date() if instant is not None else None
+
+
+def age_days(status: int | None, today: date) -> int | None:
+    return (today - (EPOCH.date() + timedelta(minutes=status))).days if status is not None else None
+
+
+def visible_lines(found: Calculated, visible: Sequence[int]) -> list[tuple[int, Line]]:
+    allowed = set(visible)
+    return [(place, line) for place, line in enumerate(found.programme.lines) if line.project in allowed]
