@@ -5,7 +5,8 @@ ones get the same rows copied back, which is a hundred times faster.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,8 +15,10 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from mainstay.accounts.models import Account
+from mainstay.exchange.demo.schedules import schedule_of
 from mainstay.initiatives.models import Initiative
 from mainstay.organisation.models import Office, Person
+from mainstay.planning.receiving import receive
 from mainstay.register import actions, derived
 from mainstay.register.history import Actor
 from mainstay.register.spec import REGISTERS, Register, in_order
@@ -25,6 +28,7 @@ SAMPLE_CODE, OTHER_CODE = "SCR", "OTT"
 CANARY, FOREIGN_CANARY = "marramgrass", "quillwort"
 """A word in every text of my programme, and one in every text of the other: whoever sees the second has seen too much."""
 
+TODAY = date(2026, 11, 25)
 Ids = dict[str, list[int]]
 
 
@@ -133,6 +137,8 @@ def build() -> World:
 
 
 def rows_of(register: type[Register], chief: Actor, code: str, canary: str) -> list[int]:
+    if register.key == "planning.plan":
+        return [received(chief, Initiative.objects.get(code=code), canary).pk]
     if not register.is_entered:
         return [bare(register, chief, Initiative.objects.get(code=code), canary).pk]
     return [actions.create(register, values, chief).pk for values in values_for(register, code, canary)]
@@ -175,6 +181,13 @@ def hang_below(register: type[Register], chief: Actor, ids: list[int]) -> None:
     for pk in ids[1:]:
         record = register.model._default_manager.get(pk=pk)
         actions.change(register, pk, record.version, {"parent": ids[0]}, chief)
+
+
+def received(chief: Actor, initiative: Initiative, canary: str) -> Any:
+    """A plan as though it came from a file, with what pages read of it kept in the store."""
+    demo = schedule_of("SCR-SM", f"Plan {canary}", canary, TODAY)
+    activities = tuple(replace(activity, name=f"{activity.name} {canary}") for activity in demo.activities)
+    return receive(initiative, replace(demo, activities=activities), f"{canary}.xml", canary.encode(), chief)
 
 
 def bare(register: type[Register], chief: Actor, initiative: Initiative, canary: str) -> Any:
