@@ -11,10 +11,17 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "mainstay"
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted(SOURCE.rglob("*.html"))
 EMPTY_NAMES = {"utils", "helpers", "common", "base", "misc", "manager", "util", "helper", "managers"}
-LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_TEMPLATE, MEDIAN_MODULE, REGISTER_FOLDER = 400, 60, 150, 100, 150
+LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_TEMPLATE, MEDIAN_MODULE, REGISTER_DECLARATION = 400, 60, 150, 100, 150
 
 LONG_FUNCTIONS: dict[str, str] = {}
 """Functions over the limit: place → reason."""
+
+LARGE_REGISTERS = {
+    "initiatives.initiative": "the one tree that access, scope and every path hang on: five kinds, budgets, dates, ratings",
+    "planning.dependency": "two sides of one hand-over, giver and taker, each with its dates, its consent and what follows from them",
+    "risk.risk": "a quantified record of some thirty fields: money and time at three points, before and after the response",
+}
+"""Declarations of registers over the limit: register → reason."""
 
 ROWS = [
     ("cli",),
@@ -95,7 +102,9 @@ def reason_near(lines: list[str], number: int) -> bool:
 
 @pytest.mark.parametrize("folder", sorted({path.parent for path in SOURCE.rglob("register.py")}), ids=lambda path: path.name)
 def test_a_register_is_small(folder: Path) -> None:
-    assert sum(length(path) for path in folder.glob("*.py")) <= REGISTER_FOLDER
+    """The declaration, that is; other modules in the folder are the function's own code."""
+    is_large = length(folder / "model.py") + length(folder / "register.py") > REGISTER_DECLARATION
+    assert is_large == (f"{folder.parent.name}.{folder.name}" in LARGE_REGISTERS)
     assert {"model.py", "register.py", "samples.yaml", "guide.md"} <= {path.name for path in folder.iterdir()}
 
 

@@ -59,6 +59,7 @@ class Reader:
         # Imported after the limits are set, so that they hold for the library, too.
         from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
+        # as above
         from mainstay.formats.spreadsheet.extent import extents
 
         self.most_rows, self.most_columns, self.most_area, self.most_characters = rows, columns, area, characters
