@@ -1,0 +1,164 @@
+"""Pages of forecasts: which programmes have one, the forecast itself, and running a new one."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from mainstay.forecasts import showing, viewing
+from mainstay.forecasts.run.model import Run
+from mainstay.forecasts.run.register import RunRegister
+from mainstay.forecasts.running import FEWEST, MOST, USUAL, Options
+from mainstay.initiatives.initiative.register import InitiativeRegister
+from mainstay.initiatives.models import Initiative
+from mainstay.jobs import work
+from mainstay.register.access import may, visible_to
+from mainstay.register.asat import refuse_past
+from mainstay.register.document import DocumentError
+from mainstay.register.errors import Invalid, NotFound
+from mainstay.register.requests import actor_of, asks, seen_at
+from mainstay.register.store import StoreError
+from mainstay.register.trail import Crumb, crumbs
+
+GONE = 410
+RECENT = 12
+LONGEST_NUMBER = 18
+
+
+@require_safe
+@asks("forecasts.run:view")
+def forecasts(request: HttpRequest) -> HttpResponse:
+    """The initiatives that may be forecast with their latest run; where only one programme tops them all, its forecast itself."""
+    account = actor_of(request).account
+    if not may(account, "view", RunRegister):
+        raise NotFound
+    rows = list(visible_to(account, InitiativeRegister).filter(is_withdrawn=False).order_by("path"))
+    programmes = [row for row in rows if row.kind == "programme"]
+    if len(programmes) == 1 and viewing.may_see(account, programmes[0]):
+        return redirect("forecasts.forecast", programmes[0].pk)
+    latest: dict[int, Run] = {}
+    for run in visible_to(account, RunRegister).filter(is_withdrawn=False).order_by("made_at", "pk"):
+        latest[run.initiative_id] = run
+    lines = [(row, latest.get(row.pk)) for row in rows if viewing.may_see(account, row)]
+    return render(request, "forecasts/forecasts.html", {"title": _("Forecasts"), "lines": lines})
+
+
+@require_safe
+@asks("forecasts.run:view")
+def forecast(request: HttpRequest, pk: int) -> HttpResponse:
+    """The latest run of an initiative, or the one that `?run=` names."""
+    place = viewing.initiative_of(request, pk)
+    return page(request, place, {})
+
+
+def page(request: HttpRequest, place: Initiative, errors: dict[str, list[str]]) -> HttpResponse:
+    actor, moment = actor_of(request), seen_at(request)
+    if not may(actor.account, "view", RunRegister):
+        raise NotFound
+    context = frame(request, place)
+    if not context["may_see"]:
+        return render(request, "forecasts/forecast.html", context)
+    held = list(viewing.runs(place, moment)[: RECENT + 1])
+    told = request.GET.get("run", "")
+    chosen = viewing.runs(place, moment).filter(pk=int(told)).first() if is_number(told) else None
+    if told and chosen is None:
+        raise NotFound
+    run = chosen or (held[0] if held else None)
+    context |= {
+        "runs": held[:RECENT],
+        "has_more": len(held) > RECENT,
+        "run": run,
+        "is_latest": bool(held) and run == held[0],
+        "may_run": moment is None and viewing.may_run(actor.account, place),
+        "needs": showing.needs(place),
+        "asked": asked(request),
+        "errors": [{"text": text, "target": f"id_{name}"} for name, texts in errors.items() for text in texts],
+        "faulty": set(errors),
+    }
+    if run is not None:
+        try:
+            context |= showing.shown(run, is_live=moment is None and context["is_latest"])
+        except (StoreError, DocumentError) as fault:
+            return render(request, "forecasts/forecast.html", {**context, "fault": str(fault)}, status=GONE)
+    return render(request, "forecasts/forecast.html", context, status=422 if errors else 200)
+
+
+def frame(request: HttpRequest, place: Initiative) -> dict[str, Any]:
+    account = actor_of(request).account
+    steps = [step for step in crumbs(InitiativeRegister, account, place) if step.url != InitiativeRegister.url("list")]
+    return {
+        "title": _("Forecast of %(place)s") % {"place": place.title},
+        "initiative": place,
+        "breadcrumbs": [*steps, Crumb(place.title, InitiativeRegister.url("detail", place))],
+        "may_see": viewing.may_see(account, place),
+    }
+
+
+def asked(request: HttpRequest) -> dict[str, Any]:
+    """What the form holds: as sent, else the usual."""
+    told = request.POST
+    return {
+        "iterations": told.get("iterations", str(USUAL)),
+        "seed": told.get("seed", "1"),
+        "risks": told.get("risks", "after"),
+        "once": get_random_string(20),
+        "fewest": FEWEST,
+        "most": MOST,
+    }
+
+
+def is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+
+
+@require_POST
+@asks("forecasts.run:create")
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start a run; its starter is led to the page of the job, and from there to the figures."""
+    place = viewing.initiative_of(request, pk)
+    actor = actor_of(request)
+    if not viewing.may_run(actor.account, place):
+        raise NotFound
+    refuse_past(seen_at(request))
+    try:
+        options = options_of(request)
+        if needs := showing.needs(place):
+            raise Invalid({"run": needs})
+    except Invalid as fault:
+        return page(request, place, fault.errors)
+    arguments = {
+        "initiative": place.pk,
+        "iterations": options.iterations,
+        "seed": options.seed,
+        "after": options.after,
+        "by": actor.account.pk if actor.account else 0,
+    }
+    once = request.POST.get("once", "")[:40]
+    title = _("Forecast of %(code)s") % {"code": place.code}
+    url = reverse("forecasts.forecast", args=[place.pk])
+    key = f"forecast:{place.pk}:{arguments['by']}:{once}" if once else ""
+    return redirect("web.job", pk=work.start("forecasts.run", arguments, by=actor.account, title=title, key=key, url=url).pk)
+
+
+def options_of(request: HttpRequest) -> Options:
+    told = {name: request.POST.get(name, "").replace(",", "").strip() for name in ("iterations", "seed")}
+    texts = {
+        "iterations": _("Give a number of iterations from %(fewest)d to %(most)d.") % {"fewest": FEWEST, "most": MOST},
+        "seed": _("Give a whole number of at most 18 digits as the seed."),
+    }
+    if faulty := {name: [texts[name]] for name, text in told.items() if not is_number(text)}:
+        raise Invalid(faulty)
+    options = Options(iterations=int(told["iterations"]), seed=int(told["seed"]), after=request.POST.get("risks") != "before")
+    options.check()
+    return options
+
+
+urlpatterns: list[URLPattern] = [
+    path("forecasts/", forecasts, name="forecasts.forecasts"),
+    path("forecasts/<int:pk>/", forecast, name="forecasts.forecast"),
+    path("forecasts/<int:pk>/run-it/", run, name="forecasts.run_it"),
+]
