@@ -12,13 +12,16 @@ from mainstay.accounts.models import Account
 from mainstay.exchange import plans, tables
 from mainstay.exchange.demo import files, people, records
 from mainstay.exchange.demo.records import Setting
+from mainstay.forecasts import running
+from mainstay.forecasts.running import Options
 from mainstay.initiatives.models import Initiative
 from mainstay.jobs.progress import Progress
 from mainstay.register.errors import Invalid
 from mainstay.register.history import Actor
 from mainstay.risk.risk.register import RiskRegister
 
-STEPS = 6
+STEPS = 7
+ITERATIONS = 2_000
 SIGN_IN = "Edie Larch"
 """The person whose account a visitor is shown: head of the programme office, who sees and may do most."""
 
@@ -65,6 +68,8 @@ def load(administrator: Account, password: str, progress: Progress, today: date 
             records.dependencies(setting)
             records.milestones(setting)
             records.papers(setting)
+            progress(6, STEPS, "a forecast of the programme")
+            running.forecast(records.programme_row(), setting.as_person(SIGN_IN), Options(iterations=ITERATIONS), Progress())
     progress(STEPS, STEPS, "done")
     return Loaded(people.address(SIGN_IN), len(taken), sum(plan.activity_count for plan in taken), len(applied.created))
 
