@@ -9,9 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mainstay.accounts.models import Account
+from mainstay.exchange.demo.schedules import schedule_of
 from mainstay.initiatives.models import Initiative
-from mainstay.planning.models import Plan
-from tests.contract.worlds import FOREIGN_CANARY, World
+from mainstay.planning.calculations import calculated
+from mainstay.planning.models import Dependency, Plan
+from mainstay.planning.receiving import receive
+from mainstay.planning.viewing import visible_unresolved
+from tests.contract.worlds import FOREIGN_CANARY, TODAY, World, actor
 
 SignedIn = Callable[[Account | None], Client]
 PAGES = ("planning.integrated", "planning.table", "planning.dependencies")
@@ -62,3 +66,19 @@ def test_a_second_look_takes_few_queries(world: World, signed_in: SignedIn) -> N
     with CaptureQueriesContext(connection) as held:
         client.get(url)
     assert len(held) <= 40
+
+
+def test_a_dependency_that_the_reader_may_not_see_is_not_told_as_joining_nothing(world: World, signed_in: SignedIn) -> None:
+    """An agreement whose activities are not in the plans is listed by its title, for whoever may see its record alone."""
+    receive(world.project, schedule_of("SCR-HB", "Barrier", "Somebody", TODAY), "a.xml", b"a", actor(world.administrator))
+    giver = world.programme
+    receive(giver, schedule_of("SCR-FW", "Warning", "Somebody", TODAY), "b.xml", b"b", actor(world.administrator))
+    row = Dependency.objects.filter(initiative__path__startswith=world.programme.path)[0]
+    Dependency.objects.filter(pk=row.pk).update(
+        initiative=world.project, giver=giver, state="agreed", give_activity="nowhere", title="Reed beds of the estuary"
+    )
+    url = reverse("planning.integrated", args=[world.programme.pk])
+    assert "Reed beds of the estuary" in signed_in(world.owner).get(url).content.decode()
+    found = calculated(world.programme)
+    assert found.inputs.unresolved_keys == (row.pk,)
+    assert visible_unresolved(world.stranger, found) == []

@@ -45,9 +45,7 @@ class CalendarMap:
         return (entry >> 1) + (entry & 1) * (work - slot * self.quantum)
 
 
-def calendar_map(
-    source: WorkingTime, target: WorkingTime, origin: int, work: int, largest_quantum: int = MINUTES_PER_DAY
-) -> CalendarMap:
+def calendar_map(source: WorkingTime, target: WorkingTime, origin: int, work: int, largest_quantum: int = MINUTES_PER_DAY) -> CalendarMap:
     """Tabulate source minutes 0 to ``work`` against the target.
 
     Parameters

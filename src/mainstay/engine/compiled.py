@@ -12,7 +12,7 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 def kernel(function: Function) -> Function:
     """Compile a function once per machine (kept on disk) and let go of the interpreter's lock while it runs."""
-    return cast("Function", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    return cast("Function", _compiler(cache=True, nogil=True, error_model="numpy")(function))
 
 
 def pure_kernel(function: Function) -> Function:

@@ -22,7 +22,7 @@ from mainstay.register import asat
 from mainstay.register.access import below
 from mainstay.register.asat import Moment
 
-FORMAT = 3
+FORMAT = 4
 """Counts the forms of what is calculated; a new one makes all results out of date."""
 MINUTES_A_DAY = 480
 ACTIVE = ("agreed", "delivered")
@@ -48,6 +48,8 @@ class Inputs:
     agreements: tuple[Agreement, ...]
     unresolved: tuple[str, ...] = ()
     """One sentence for each active agreement that names no activity, or one that is not there."""
+    unresolved_keys: tuple[int, ...] = ()
+    """The keys of their records, in the same order: not every reader may see each."""
     digest: str = field(default="")
 
 
@@ -55,14 +57,15 @@ def inputs(initiative: Initiative, moment: Moment | None = None) -> Inputs:
     """What the plan of `initiative` rests on, now or at a moment of the past. Four queries at most."""
     plans = plans_of(initiative, moment.at if moment else None)
     agreements, unresolved = agreements_between(plans, moment)
+    sentences = tuple(f"{row.ref} {row.title}" for row in unresolved)
     facts = {
         "format": FORMAT,
         "engine": __version__,
         "plans": [(plan.initiative.code, plan.file_name, plan.document_digest) for plan in plans],
-        "agreements": sorted((row.giver, row.getter, row.lag_minutes) for row in agreements),
+        "agreements": sorted((row.pk, row.giver, row.getter, row.lag_minutes) for row in agreements),
     }
     digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-    return Inputs(initiative, tuple(plans), tuple(agreements), tuple(unresolved), digest)
+    return Inputs(initiative, tuple(plans), tuple(agreements), sentences, tuple(row.pk for row in unresolved), digest)
 
 
 def plans_of(initiative: Initiative, at: datetime | None = None) -> list[Plan]:
@@ -76,17 +79,17 @@ def plans_of(initiative: Initiative, at: datetime | None = None) -> list[Plan]:
     return [plan for plan in rows.filter(initiative__in=wanted) if plan.number == wanted[plan.initiative_id]]
 
 
-def agreements_between(plans: Sequence[Plan], moment: Moment | None) -> tuple[list[Agreement], list[str]]:
-    """The active dependencies between these plans, and why others could not be taken in."""
+def agreements_between(plans: Sequence[Plan], moment: Moment | None) -> tuple[list[Agreement], list[Dependency]]:
+    """The active dependencies between these plans, and those that could not be taken in."""
     initiatives = {plan.initiative_id: plan.initiative for plan in plans}
     rows = list(
-        Dependency.objects.filter(initiative__in=initiatives, giver__in=initiatives, is_withdrawn=False)
+        Dependency.objects.filter(initiative__in=initiatives, giver__in=initiatives)
         .select_related("initiative", "giver")
         .order_by("pk")
     )
     if moment is not None and rows:
         rows = asat.roll_back(DependencyRegister, rows, asat.past_values(DependencyRegister, moment.sequence, [row.pk for row in rows]))
-    rows = [row for row in rows if row.state in ACTIVE]
+    rows = [row for row in rows if row.state in ACTIVE and not row.is_withdrawn]
     names = {name.strip() for row in rows for name in (row.give_activity, row.get_activity) if name.strip()}
     candidates = activities_named(names, plans)
     found, unresolved = [], []
@@ -95,7 +98,7 @@ def agreements_between(plans: Sequence[Plan], moment: Moment | None) -> tuple[li
         if all(ends):
             found.append(Agreement(row.pk, ends[0], ends[1], round(float(row.lag_days) * MINUTES_A_DAY)))
         else:
-            unresolved.append(f"{row.ref} {row.title}")
+            unresolved.append(row)
     return found, unresolved
 
 

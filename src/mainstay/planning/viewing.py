@@ -33,6 +33,13 @@ def initiative_of(request: HttpRequest, pk: int) -> Initiative:
     return cast("Initiative", found)
 
 
+def visible_unresolved(account: Account | None, found: Calculated) -> list[str]:
+    """The agreements that join nothing, as far as the reader may see their records."""
+    keys = found.inputs.unresolved_keys
+    allowed = set(visible_to(account, DependencyRegister).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    return [text for key, text in zip(keys, found.inputs.unresolved, strict=True) if key in allowed]
+
+
 def visible_projects(account: Account | None, found: Calculated) -> tuple[int, ...]:
     """Places of the projects whose plans the reader may see."""
     keys = [project.plan for project in found.programme.projects]
@@ -88,11 +95,12 @@ def agreements(account: Account | None, initiative: Initiative, found: Calculate
     touches = below("initiative__path", [initiative.path]) | below("giver__path", [initiative.path])
     rows = list(
         visible_to(account, DependencyRegister)
-        .filter(touches, is_withdrawn=False)
+        .filter(touches)
         .select_related("initiative", "giver", "owner", "giver_owner")
     )
     if moment is not None:
         rows = asat.roll_back(DependencyRegister, rows, asat.past_values(DependencyRegister, moment.sequence, [row.pk for row in rows]))
+    rows = [row for row in rows if not row.is_withdrawn]
     ends = {bond.agreement: bond for bond in found.programme.bonds if bond.agreement is not None}
     lines = found.programme.lines
     made = []
@@ -129,12 +137,12 @@ def milestones(account: Account | None, initiative: Initiative, found: Calculate
     """The milestones of the initiative and all below it that the reader may see, by date."""
     rows: list[Any] = list(
         visible_to(account, MilestoneRegister)
-        .filter(below("initiative__path", [initiative.path]), is_withdrawn=False)
-        .exclude(state="cancelled")
+        .filter(below("initiative__path", [initiative.path]))
         .select_related("initiative", "owner")
     )
     if moment is not None:
         rows = asat.roll_back(MilestoneRegister, rows, asat.past_values(MilestoneRegister, moment.sequence, [row.pk for row in rows]))
+    rows = [row for row in rows if not row.is_withdrawn and row.state != "cancelled"]
     by_code = lines_by_code(found)
     made = [
         MilestoneLine(

@@ -16,7 +16,7 @@ from mainstay.planning.drawing.gantt import day
 from mainstay.planning.models import Plan
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.planning.programme import Line, ProjectLine
-from mainstay.planning.viewing import AgreementLine, age_days, day_of
+from mainstay.planning.viewing import AgreementLine, age_days, day_of, visible_unresolved
 from mainstay.register import words
 from mainstay.register.requests import actor_of, seen_at
 from mainstay.register.trail import Crumb, steps_above
@@ -47,10 +47,10 @@ def frame(request: HttpRequest, place: Initiative, found: Calculated, visible: S
             )
         ],
         "run": found.run,
-        "has_plans": bool(visible),
+        "has_content": bool(visible) or tab == "dependencies",
         "withheld": len(programme.projects) - len(visible),
         "fault": programme.fault if is_for(found, visible) else hidden_fault(programme.fault),
-        "unresolved": found.inputs.unresolved,
+        "unresolved": visible_unresolved(account, found),
         "figures": figures(found, visible) if visible else [],
     }
 
