@@ -76,7 +76,7 @@ def work_out(initiative: Initiative, options: Options, progress: Progress) -> Re
     progress(0, 1, _("reading plans and risks"))
     try:
         taken = take(found, after=options.after)
-    except EngineError as fault:
+    except (EngineError, store.StoreError) as fault:
         raise Refused(str(fault)) from fault
     try:
         simulated = simulate(taken, options.iterations, options.seed, options.after, progress)

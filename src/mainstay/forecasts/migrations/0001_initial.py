@@ -46,8 +46,8 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(blank=True, help_text='The one person who answers for it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='owner')),
             ],
             options={
-                'verbose_name': 'forecast',
-                'verbose_name_plural': 'forecasts',
+                'verbose_name': 'forecast run',
+                'verbose_name_plural': 'forecast runs',
                 'ordering': ['-pk'],
                 'abstract': False,
                 'indexes': [models.Index(fields=['initiative', 'is_withdrawn', 'state'], name='forecasts_run_state')],

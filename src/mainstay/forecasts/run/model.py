@@ -48,8 +48,8 @@ class Run(Record):
     )
 
     class Meta(Record.Meta):
-        verbose_name = _("forecast")
-        verbose_name_plural = _("forecasts")
+        verbose_name = _("forecast run")
+        verbose_name_plural = _("forecast runs")
 
     @cached_property
     def outlook(self) -> Outlook:

@@ -27,3 +27,4 @@ class RunRegister(Register):
     order = ("-made_at", "-pk")
     states = States({"kept": State("Kept", is_open=False)})
     is_entered = False
+    is_fixed = True
