@@ -93,20 +93,8 @@ def drivers(
     made = []
     for done, (kind, name, tables) in enumerate(_without(model, ready)):
         other_finish, other_cost = samples(tables)
-        days, days_error, mean_days = _difference(finish, other_finish, percent)
-        money, money_error, mean_money = _difference(cost, other_cost, percent)
-        made.append(
-            Driver(
-                kind,
-                name,
-                days / MINUTES_PER_DAY,
-                days_error / MINUTES_PER_DAY,
-                mean_days / MINUTES_PER_DAY,
-                money,
-                money_error,
-                mean_money,
-            )
-        )
+        days, days_error, mean_days = (value / MINUTES_PER_DAY for value in _difference(finish, other_finish, percent))
+        made.append(Driver(kind, name, days, days_error, mean_days, *_difference(cost, other_cost, percent)))
         if progress is not None:
             progress(done + 1)
     return tuple(made)

@@ -14,6 +14,7 @@ from mainstay.engine.plan import NONE, PlanData
 from mainstay.engine.schedule_arrays import Dates, empty_dates, problem_of
 from mainstay.engine.simulation.distributions import BetaPert, Distribution, Triangular
 from mainstay.engine.simulation.errors import SimulationError
+from mainstay.engine.simulation.inputs import Loading
 from mainstay.engine.simulation.model import SimulationModel
 from mainstay.engine.simulation.network_tables import HIGH, LOW, Clock, LinkFacts, NodeFacts, link_facts, node_facts
 from mainstay.engine.simulation.ordering import Ordering, ordered
@@ -175,70 +176,91 @@ def _tables(
     slot: NDArray[np.int32],
 ) -> ModelTables:
     nodes = np.array(order.node, np.int64)
-    real = nodes >= 0
-
-    def laid(values: NDArray[np.int64], otherwise: int) -> NDArray[np.int32]:
-        return np.where(real, values[nodes], otherwise).astype(np.int32)
-
     row = np.full(facts.calendar.size, -1, np.int64)
     row[uncertain.nodes] = np.arange(uncertain.nodes.size)
-    ids = [activity.id for activity in model.plan.activities]
-    keys = entity_keys(ids)
-    monitor = np.full(nodes.size, -1, np.int32)
-    monitor[order.ends] = np.arange(len(order.ends))
-    monitor[-1] = len(order.ends)
-    # A milestone asked for twice, or one that is left out, is refused before; see `run`.
-    for k, name in enumerate(model.milestones):
-        monitor[place[model.plan.index[name]]] = len(order.ends) + 1 + k
+    sample = _laid(nodes, row, -1)
     impact, first_impact = impact_places(model, place, nodes.size)
-    account, rate = np.full(nodes.size, -1, np.int32), np.zeros(nodes.size)
-    for charge in model.activity_rates:
-        at = place[model.plan.index[charge.activity]]
-        if at >= 0:
-            account[at], rate[at] = order.project[at], rate[at] + charge.per_minute
-    loadings = [uncertain.loadings[r] if r >= 0 else () for r in laid(row, -1).tolist()]
+    account, rate = _rates(model, order, place)
+    loadings = [uncertain.loadings[r] if r >= 0 else () for r in sample.tolist()]
     durations = sample_table(list(uncertain.distributions))
     durations = durations._replace(base=durations.base + facts.extra[uncertain.nodes].astype(np.float32))
     has_start = np.zeros(nodes.size, np.bool_)
     has_start[edges.source[edges.from_start]] = True
-    real_keys = np.zeros((nodes.size, 2), np.uint32)
-    own = real & (nodes < len(ids))
-    real_keys[own] = keys[nodes[own]]
     table = NodeTable(
         slot=slot,
         has_start_row=has_start,
-        floor=laid(facts.floor, LOW),
-        ceiling=laid(facts.ceiling, HIGH),
-        finish_floor=laid(facts.finish_floor, LOW),
-        known_start=laid(facts.known_start, LOW),
-        duration=laid(facts.remaining + facts.extra, 0),
-        sample=laid(row, -1),
-        key=real_keys,
+        floor=_laid(nodes, facts.floor, LOW),
+        ceiling=_laid(nodes, facts.ceiling, HIGH),
+        finish_floor=_laid(nodes, facts.finish_floor, LOW),
+        known_start=_laid(nodes, facts.known_start, LOW),
+        duration=_laid(nodes, facts.remaining + facts.extra, 0),
+        sample=sample,
+        key=_keys(model, nodes),
         first_impact=first_impact,
         first_loading=np.concatenate([[0], np.cumsum([len(found) for found in loadings])]).astype(np.int32),
-        monitor=monitor,
+        monitor=_monitor(model, order, place),
         project=np.array(order.project, np.int32),
         account=account,
         rate=rate,
     )
-    factors = sorted({loading.factor for found in loadings for loading in found})
-    number = {name: k for k, name in enumerate(factors)}
     risks, impacts, costs = risk_table(model)
     return ModelTables(
         nodes=table,
         edges=edges._replace(source=slot[edges.source]),
         maps=MapTable(*(np.zeros(0, np.int64),) * 2, np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0, np.int32)),
         impact=impact,
-        factors=FactorTable(
-            key=entity_keys(factors),
-            factor=np.array([number[loading.factor] for found in loadings for loading in found], np.int32),
-            loading=np.array([loading.value for found in loadings for loading in found], np.float32),
-            residual=np.sqrt([max(0.0, 1.0 - sum(item.value**2 for item in found)) for found in loadings]).astype(np.float32),
-        ),
+        factors=_factors(loadings),
         risks=risks,
         durations=durations,
         impacts=impacts,
         costs=costs,
+    )
+
+
+def _laid(nodes: Ints, values: NDArray[np.int64], otherwise: int) -> NDArray[np.int32]:
+    """Lay values of nodes out in the order of simulation; joins get the other value."""
+    return np.where(nodes >= 0, values[nodes], otherwise).astype(np.int32)
+
+
+def _keys(model: SimulationModel, nodes: Ints) -> NDArray[np.uint32]:
+    """The random keys of activities, by their ids; zero where no activity stands."""
+    ids = [activity.id for activity in model.plan.activities]
+    keys = entity_keys(ids)
+    found = np.zeros((nodes.size, 2), np.uint32)
+    own = (nodes >= 0) & (nodes < len(ids))
+    found[own] = keys[nodes[own]]
+    return found
+
+
+def _monitor(model: SimulationModel, order: Ordering, place: Ints) -> NDArray[np.int32]:
+    """The row of the results that each place fills, or -1."""
+    monitor = np.full(len(order.node), -1, np.int32)
+    monitor[order.ends] = np.arange(len(order.ends))
+    monitor[-1] = len(order.ends)
+    # A milestone asked for twice, or one that is left out, is refused before; see `run`.
+    for k, name in enumerate(model.milestones):
+        monitor[place[model.plan.index[name]]] = len(order.ends) + 1 + k
+    return monitor
+
+
+def _rates(model: SimulationModel, order: Ordering, place: Ints) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The account that each place charges and the money per minute."""
+    account, rate = np.full(len(order.node), -1, np.int32), np.zeros(len(order.node))
+    for charge in model.activity_rates:
+        at = place[model.plan.index[charge.activity]]
+        if at >= 0:
+            account[at], rate[at] = order.project[at], rate[at] + charge.per_minute
+    return account, rate
+
+
+def _factors(loadings: list[tuple[Loading, ...]]) -> FactorTable:
+    factors = sorted({loading.factor for found in loadings for loading in found})
+    number = {name: k for k, name in enumerate(factors)}
+    return FactorTable(
+        key=entity_keys(factors),
+        factor=np.array([number[loading.factor] for found in loadings for loading in found], np.int32),
+        loading=np.array([loading.value for found in loadings for loading in found], np.float32),
+        residual=np.sqrt([max(0.0, 1.0 - sum(item.value**2 for item in found)) for found in loadings]).astype(np.float32),
     )
 
 
