@@ -4,17 +4,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from mainstay.planning import lookup
-from mainstay.planning.models import Plan
+from mainstay.planning.models import Activity, Plan
 
 
 def activities_exist(record: Any, changed: set[str]) -> Iterator[tuple[str, str]]:
-    """The giving and getting activities of a dependency, or a milestone's, stand in the live plans, once there are any."""
+    """The giving and getting activities of a dependency, or a milestone's, stand in the live plans, once there are any; they date it."""
     for field, place in (("give_activity", "giver"), ("get_activity", "initiative"), ("activity", "initiative")):
         name = getattr(record, field, "")
         if name and changed & {field, place} and (initiative := getattr(record, place)) and has_plan(initiative):
             found = lookup.find([name], initiative)
             if found and found[0].fault:
                 yield field, found[0].fault
+            elif found and field != "get_activity" and "forecast" not in changed:
+                follow(record, found[0].activity)
+
+
+def follow(record: Any, activity: Activity | None) -> None:
+    """The forecast is the finish of the named activity, from the moment it is named; a new version of the plan brings the next."""
+    if activity is not None and activity.finish is not None and getattr(record, "state", "") not in {"met", "accepted"}:
+        record.forecast = activity.finish.date()
 
 
 def has_plan(initiative: Any) -> bool:
