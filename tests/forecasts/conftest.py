@@ -43,7 +43,7 @@ class Planned:
 
     @property
     def owner(self) -> int:
-        person = self.world.owner.person  # type: ignore[attr-defined]  # the reverse of a person's account
+        person = self.world.owner.person
         return int(person.pk)
 
 
@@ -63,5 +63,3 @@ def planned(world: World) -> Planned:
     for place in (world.project, wall):
         take_in(place, actor)
     return Planned(world, actor, wall)
-
-    return lambda: Risk.objects.all().update(state="closed") and None

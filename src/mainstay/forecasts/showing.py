@@ -174,7 +174,9 @@ def together(outlook: Outlook) -> list[str]:
         )
         told.append(text % {"p80": money(cost.at(80).amount), "sum": money(joint.sum_of_p80), "apart": money(abs(apart)), "words": words})
     if finish and joint.independent_p80_day and outlook.provenance.causes:
-        text = _("If nothing were shared, P80 would be %(day)s") % {"day": day(joint.independent_p80_day)}
+        text = _("If nothing were shared, neither causes nor the spread of durations, P80 would be %(day)s") % {
+            "day": day(joint.independent_p80_day)
+        }
         if joint.independent_p80 is not None:
             text += _(" and %(sum)s") % {"sum": money(joint.independent_p80)}
         told.append(text + ".")

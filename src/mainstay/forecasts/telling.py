@@ -66,7 +66,6 @@ def day_curve(sample: Sample) -> Iterator[DayShare]:
 
 
 def cost_outlook(sample: Sample, budget: float, contingency: float) -> CostOutlook:
-    values, shares = sample.curve()
     return CostOutlook(
         budget=budget,
         budget_chance=sample.share_at_most(budget),
@@ -75,8 +74,16 @@ def cost_outlook(sample: Sample, budget: float, contingency: float) -> CostOutlo
         mean=sample.mean,
         deviation=sample.deviation,
         percentiles=tuple(MoneyPercentile(percent, sample.percentile(percent), sample.percentile_error(percent)) for percent in PERCENTS),
-        curve=tuple(MoneyShare(float(value), float(share)) for value, share in zip(values, shares, strict=True)),
+        curve=tuple(money_curve(sample)),
     )
+
+
+def money_curve(sample: Sample) -> Iterator[MoneyShare]:
+    """Shares at amounts that lie equally far apart, from the least that it cost to the most."""
+    least, most = float(sample.ordered[0]), float(sample.ordered[-1])
+    for place in range(CURVE_POINTS + 1 if most > least else 1):
+        amount = most if place == CURVE_POINTS else least + (most - least) * place / CURVE_POINTS
+        yield MoneyShare(amount, sample.share_at_most(amount))
 
 
 def whole_part(taken: Taken, result: SimulationResult) -> Part:
