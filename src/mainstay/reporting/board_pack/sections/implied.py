@@ -62,9 +62,12 @@ def title(outlook: Outlook) -> str:
 
 
 def against(finish: FinishOutlook) -> str:
-    base, text = (finish.baseline, _("%(days)s after the baseline")) if finish.baseline else (finish.plan, _("%(days)s after the plan"))
+    base = finish.baseline or finish.plan
     count = (finish.at(80).day - base).days
-    return text % {"days": wording.days(count)} if count > 0 else _("within it")
+    if count > 0:
+        text = _("%(days)s after the baseline") if finish.baseline else _("%(days)s after the plan")
+        return text % {"days": wording.days(count)}
+    return _("no later than the baseline") if finish.baseline else _("no later than the plan")
 
 
 def figures(outlook: Outlook) -> tuple[Figure, ...]:
@@ -106,37 +109,40 @@ def finish_curve(finish: FinishOutlook) -> LineChart | None:
     """The chance of having finished, by day: days are counted from the plan's own finish, so that the axis is one of numbers."""
     if len(finish.curve) < 2:
         return None
-    base = finish.baseline or finish.plan
-    points = thinned([(float((point.day - base).days), point.share * 100) for point in finish.curve])
+    base = finish.plan
+    points = thinned([(float((point.day - base).days), point.share) for point in finish.curve])
     marks = tuple(mark(base, finish.at(percent).day, percent) for percent in (50, 80))
-    zero = _("baseline %(day)s") if finish.baseline else _("plan %(day)s")
+    named = _("baseline %(day)s") % {"day": day(finish.baseline)} if finish.baseline else _("plan %(day)s") % {"day": day(base)}
+    limits = [Limit(0.0, _("plan %(day)s") % {"day": day(base)})]
+    if finish.baseline and finish.curve[0].day <= finish.baseline <= finish.curve[-1].day:
+        limits.append(Limit(float((finish.baseline - base).days), named))
     p80 = finish.at(80).day
     alt = _("P50 %(p50)s, P80 %(p80)s; chance by the %(base)s: %(chance)s.") % {
         "p50": day(finish.at(50).day),
         "p80": day(p80),
-        "base": zero % {"day": day(base)},
+        "base": named,
         "chance": wording.share(finish.baseline_chance if finish.baseline_chance is not None else finish.plan_chance),
     }
     return LineChart(
         _("Four chances in five to finish by %(day)s") % {"day": day(p80)},
         alt,
         (Line(_("Chance of having finished"), points),),
-        x=Axis(_("Days from the %(base)s") % {"base": zero % {"day": day(base)}}),
-        y=Axis(_("Chance"), "%", low=0, high=100),
+        x=Axis(_("Days after the plan's finish, %(day)s") % {"day": day(base)}),
+        y=Axis(_("Chance"), "%", low=0, high=1),
         marks=marks,
-        limits=(Limit(0.0, zero % {"day": day(base)}),),
+        limits=tuple(limits),
     )
 
 
 def mark(base: date, at: date, percent: int) -> Mark:
-    return Mark(float((at - base).days), float(percent), f"P{percent} {day(at)}")
+    return Mark(float((at - base).days), percent / 100, f"P{percent} {day(at)}")
 
 
 def cost_curve(cost: CostOutlook) -> LineChart | None:
     if len(cost.curve) < 2:
         return None
-    points = thinned([(point.amount / MILLION, point.share * 100) for point in cost.curve])
-    marks = tuple(Mark(cost.at(p).amount / MILLION, float(p), f"P{p} {wording.pounds(cost.at(p).amount)}") for p in (50, 80))
+    points = thinned([(point.amount / MILLION, point.share) for point in cost.curve])
+    marks = tuple(Mark(cost.at(p).amount / MILLION, p / 100, f"P{p} {wording.pounds(cost.at(p).amount)}") for p in (50, 80))
     funded = wording.pounds(cost.funded)
     return LineChart(
         _("%(chance)s chance to stay within %(sum)s") % {"chance": wording.share(cost.funded_chance), "sum": funded},
@@ -144,7 +150,7 @@ def cost_curve(cost: CostOutlook) -> LineChart | None:
         % {"p50": wording.pounds(cost.at(50).amount), "p80": wording.pounds(cost.at(80).amount), "sum": funded},
         (Line(_("Chance of costing no more"), points),),
         x=Axis(_("Cost"), "£m"),
-        y=Axis(_("Chance"), "%", low=0, high=100),
+        y=Axis(_("Chance"), "%", low=0, high=1),
         marks=marks,
         limits=(Limit(cost.funded / MILLION, _("funding %(sum)s") % {"sum": funded}),),
     )
