@@ -19,6 +19,7 @@ class SnapshotRegister(Register):
     derived = {"standing": "Standing"}
     states = States({"frozen": State("Frozen", is_open=False)})
     is_entered = False
+    is_fixed = True
 
     @classmethod
     def rows(cls, rows: QuerySet[Any]) -> QuerySet[Any]:
