@@ -1,0 +1,52 @@
+"""An installation of its own for tests with real processes: a home, a database, and what looks into it from outside."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Installation:
+    """A database of its own, reached only through processes, as an installation is."""
+
+    home: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAINSTAY", "DATABASE", "PYTEST", "DJANGO"))}
+        return {**kept, "MAINSTAY_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "mainstay.project.settings", "PYTHONPATH": str(ROOT)}
+
+    def python(self, code: str) -> Any:
+        """Run code in the installation; what it leaves in `out` comes back."""
+        before = "import django; django.setup()\nimport json\nfrom mainstay.jobs.models import Job\nfrom tests.jobs import sample_work"
+        whole = f"{before}\n{code}\nprint(json.dumps(out, default=str))"
+        done = subprocess.run([sys.executable, "-c", whole], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)
+
+    def start(self, kind: str, **arguments: Any) -> int:
+        return int(self.python(f"from mainstay.jobs import work\nout = work.start({kind!r}, {arguments!r}, by=None, title='Work').pk"))
+
+    def job(self, pk: int) -> dict[str, Any]:
+        found: dict[str, Any] = self.python(f"out = Job.objects.filter(pk={pk}).values().get()")
+        return found
+
+    def until(self, pk: int, *states: str, seconds: float = 30) -> dict[str, Any]:
+        deadline = time.monotonic() + seconds
+        while (found := self.job(pk))["state"] not in states:
+            assert time.monotonic() < deadline, found
+        return found
+
+
+def wait_for(path: Path, seconds: float = 20) -> str:
+    deadline = time.monotonic() + seconds
+    while not path.exists() or not path.read_text():
+        assert time.monotonic() < deadline, path
+        time.sleep(0.05)
+    return path.read_text()
