@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db import models
@@ -31,6 +31,11 @@ class Column:
     @property
     def is_number(self) -> bool:
         return self.kind in {"number", "date", "moment"}
+
+    @property
+    def is_money(self) -> bool:
+        """Pounds, by its head; a list shows them without pennies."""
+        return self.label.endswith("£")
 
 
 @dataclass(slots=True)
@@ -140,6 +145,8 @@ class Cells:
         names = [column.name for column in columns]
         self.link = next((name for name in ("ref", "code", "title") if name in names), names[0] if names else "")
         self.records = list(records)
+        self.labels = {column.name: labels_of(register, column) for column in columns if column.kind in {"choice", "state"}}
+        self.addresses: dict[type[Register], tuple[str, str]] = {}
         self.hidden = {column.name: self.unseen(column, account) for column in columns if column.kind == "reference"}
 
     def unseen(self, column: Column, account: Account | None) -> set[int]:
@@ -153,10 +160,22 @@ class Cells:
         value = getattr(record, column.name)
         if column.kind == "reference":
             return self.reference(column, value)
-        text = plain_text(self.register, column, value)
-        if column.kind == "state" and self.register.states:
-            return Cell(column, text, value, is_open=value in self.register.states.open)
-        return Cell(column, text, value, self.register.url("detail", record) if column.name == self.link else "")
+        url = self.url(self.register, record.pk) if column.name == self.link else ""
+        if column.kind in {"choice", "state"}:
+            text = "" if value is None else self.labels[column.name].get(value, str(value))
+            is_open = column.kind != "state" or self.register.states is None or value in self.register.states.open
+            return Cell(column, text, value, url, is_open=is_open)
+        if column.is_money and isinstance(value, Decimal | int):
+            return Cell(column, words.number(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP)), value, url)
+        return Cell(column, words.text(value), value, url)
+
+    def url(self, register: type[Register], pk: int) -> str:
+        """The record's page; resolved once for each register, since a list has hundreds."""
+        if register not in self.addresses:
+            before, _pk, after = register.url("detail", 0).rpartition("0")
+            self.addresses[register] = (before, after)
+        before, after = self.addresses[register]
+        return f"{before}{pk}{after}"
 
     def reference(self, column: Column, target: Any) -> Cell:
         if target is None:
@@ -165,7 +184,14 @@ class Cells:
             return Cell(column, _(WITHHELD), is_withheld=True)
         there = register_of(type(target))
         text = target.code if column.name in {"initiative", "parent", "giver"} and hasattr(target, "code") else str(target)
-        return Cell(column, text, target, there.url("detail", target) if there else "")
+        return Cell(column, text, target, self.url(there, target.pk) if there else "")
+
+
+def labels_of(register: type[Register], column: Column) -> dict[Any, str]:
+    """What the values of a choice or a state are called."""
+    if column.kind == "state" and register.states:
+        return {name: str(state.label) for name, state in register.states.states.items()}
+    return {value: str(label) for value, label in register.field(column.name).flatchoices}
 
 
 def visible_ids(account: Account | None, targets: Sequence[Any]) -> set[int]:

@@ -18,6 +18,7 @@ from mainstay.register.models import Change
 from mainstay.register.pages.addresses import Address
 from mainstay.register.pages.fields import dress
 from mainstay.register.pages.page import Page, record_of, version_of
+from mainstay.register.pages.rows import Writer
 from mainstay.register.pages.shown import Shown, row_of
 from mainstay.register.requests import actor_of
 from mainstay.register.spec import Register
@@ -81,15 +82,12 @@ def read(register: type[Register], name: str, value: list[str]) -> str:
 
 def saved(request: HttpRequest, register: type[Register], record: Any) -> HttpResponse:
     """The whole row, since what is worked out from the cell has changed with it."""
-    from mainstay.register.pages.listing import table  # the list's own context; it reads this module's pages
-
     account = actor_of(request).account
     record = record_of(request, register, record.pk)
     columns = chosen(register, request.GET.get("columns", "").split(","))
     found = Shown(register, Address(register, register.url("list"), request.GET), Selection(), columns, None, None)
     row = row_of(None, record, Cells(register, account, [record], columns).of(record), may_change=True)
-    context = {**table(found, account), "row": row, "has_bulk": request.GET.get("bulk") != "no"}
-    response = render(request, "register/parts/list_row.html", context)
+    response = HttpResponse(Writer(found, register.inline, has_bulk=request.GET.get("bulk") != "no").row(row))
     response.headers["X-Version"] = str(record.version)
     return response
 

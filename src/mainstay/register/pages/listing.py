@@ -13,6 +13,7 @@ from mainstay.register.asat import snapshots_for
 from mainstay.register.filters import parameters
 from mainstay.register.pages import toolbar, views
 from mainstay.register.pages.page import Page
+from mainstay.register.pages.rows import Writer
 from mainstay.register.pages.shown import SIZES, Shown, show
 from mainstay.register.pages.told import notices
 from mainstay.register.record import Marking
@@ -36,9 +37,10 @@ def listing(request: HttpRequest, register: type[Register]) -> HttpResponse:
 
 def context_of(request: HttpRequest, found: Shown) -> dict[str, Any]:
     register, account = found.register, actor_of(request).account
+    around = frame(request, found)
     return {
-        **frame(request, found),
-        **table(found, account),
+        **around,
+        **table(found, account, has_bulk=around["has_bulk"]),
         **panels(request, found),
         "view_tabs": views.tabs(register, request, found.address),
         "snapshots": snapshots_for(account) if found.moment is None else (),
@@ -66,17 +68,12 @@ def frame(request: HttpRequest, found: Shown) -> dict[str, Any]:
     }
 
 
-def table(found: Shown, account: Any) -> dict[str, Any]:
-    """The table and what a row of it needs; the inline edit answers with the same row."""
+def table(found: Shown, account: Any, *, has_bulk: bool) -> dict[str, Any]:
+    """The table, its rows ready."""
     register = found.register
     is_edited = found.moment is None and found.comparison is None and may(account, "change", register)
-    return {
-        "list": found,
-        "heads": toolbar.heads(found),
-        "inline": register.inline if is_edited else (),
-        "cell_url": register.url("list"),
-        "column_names": ",".join(column.name for column in found.columns),
-    }
+    writer = Writer(found, register.inline if is_edited else (), has_bulk=has_bulk)
+    return {"list": found, "heads": toolbar.heads(found), "rows": writer.rows(found.rows)}
 
 
 def panels(request: HttpRequest, found: Shown) -> dict[str, Any]:
