@@ -58,7 +58,7 @@ def test_a_forecast_is_run_and_told(planned: Planned, signed_in: SignedIn) -> No
         'data-chart="curves"',
         'data-chart="bars"',
         "The same as a table",
-        "SCR-HB Harbour Barrier",
+        ">SCR-HB</a> Harbour Barrier",
     ):
         assert text in page, text
     assert "have changed since" not in page

@@ -10,6 +10,8 @@ from mainstay.forecasts.outlook import Outlook
 from mainstay.forecasts.run.model import Run
 from mainstay.forecasts.running import Options
 from mainstay.jobs.progress import Progress
+from mainstay.planning.milestone.register import MilestoneRegister
+from mainstay.register import actions
 from mainstay.register.errors import Frozen, Invalid, Refused
 from mainstay.register.history import Actor
 from mainstay.register.models import Change
@@ -152,6 +154,21 @@ def test_the_programmes_p80_is_neither_the_latest_nor_the_sum_of_its_projects(pl
     assert cost.at(80).amount != pytest.approx(joint.sum_of_p80, abs=100_000)
 
 
+def test_milestones_are_told_with_the_chance_of_what_was_promised(planned: Planned) -> None:
+    planned.risk("Gates stick", **DELAY)
+    values = {"title": "Barrier in service", "initiative": planned.world.project.pk, "owner": planned.owner, "activity": "HB-1230"}
+    actions.create(MilestoneRegister, {**values, "baseline_current": date(2027, 1, 1)}, planned.actor)
+    actions.create(MilestoneRegister, {**values, "title": "Never promised"}, planned.actor)
+    outlook = told(planned)
+    one, other = (part for part in outlook.milestones if part.title in ("Barrier in service", "Never promised"))
+    barrier = next(part for part in outlook.projects if part.code == "SCR-HB")
+    assert one.finish is not None
+    assert other.finish is not None
+    assert barrier.finish is not None
+    assert one.finish.percentiles == other.finish.percentiles == barrier.finish.percentiles
+    assert (one.finish.baseline_chance, other.finish.baseline_chance) == (0.0, None)
+
+
 def test_a_forecast_without_plans_is_refused_in_a_sentence(planned: Planned) -> None:
     with pytest.raises(Refused, match="There is no live plan below OTT"):
         running.forecast(planned.world.other, planned.actor, Options(), Progress())
@@ -166,7 +183,7 @@ def test_numbers_out_of_range_are_refused(planned: Planned, options: dict[str, i
 
 def test_a_run_stands_in_the_history_and_never_changes(planned: Planned) -> None:
     run = forecast(planned)
-    assert Change.objects.get(register="forecasts.run", record_id=run.pk, verb="forecast").ref == run.ref
+    assert Change.objects.get(register="forecasts.run", record_id=run.pk, verb="create").ref == run.ref
     with pytest.raises(Frozen):
         run.save()
 

@@ -113,7 +113,7 @@ def keep(ready: Ready, actor: Actor) -> Run:
         made.finish_plan, made.finish_p50, made.finish_p80 = finish.plan, finish.at(50).day, finish.at(80).day
     made.cost_p80 = Decimal(f"{cost.at(80).amount:.2f}") if cost else None
     made.save(force_insert=True)
-    derived.introduce(RunRegister, [made], actor, verb="forecast")
+    derived.introduce(RunRegister, [made], actor, verb="create")
     return made
 
 
@@ -125,6 +125,7 @@ def outlook(ready: Ready, run: Run, now: datetime) -> Outlook:
     return Outlook(
         programme=telling.whole_part(taken, result),
         projects=telling.project_parts(taken, result),
+        milestones=telling.milestone_parts(taken, result),
         before_responses=telling.whole_part(taken, simulated.before) if simulated.before else None,
         drivers=drivers(taken, simulated.drivers),
         critical=telling.critical(taken, result),

@@ -38,6 +38,7 @@ def shown(run: Run, *, is_live: bool) -> dict[str, Any]:
         "figures": figures(run, outlook),
         "percentiles": drawing.percentile_rows(outlook.programme),
         "parts": [part_row(place, part) for part in (*outlook.projects, outlook.programme)],
+        "milestones": [part_row(place, part) for part in outlook.milestones],
         "together": together(outlook),
         "provenance": provenance(run, outlook),
         "plans": plans(run),
@@ -135,6 +136,8 @@ def part_row(place: Initiative, part: Part) -> dict[str, Any]:
         "chance": finish.plan_chance if finish else None,
         "p50": finish.at(50).day if finish else None,
         "p80": finish.at(80).day if finish else None,
+        "baseline": finish.baseline if finish else None,
+        "baseline_chance": finish.baseline_chance if finish else None,
         "error": finish.at(80).standard_error_days if finish else None,
         "gap_days": finish.gap_days if finish else None,
         "gap_working": days_between(place, finish.plan, finish.at(80).day) if finish else None,
@@ -160,13 +163,13 @@ def together(outlook: Outlook) -> list[str]:
             else _("the same day as")
         )
         text = _(
-            "The programme's P80 finish, %(p80)s, is %(words)s the latest P80 among its projects, %(latest)s. "
+            "The P80 finish of the whole, %(p80)s, is %(words)s the latest P80 among its projects, %(latest)s. "
             "All projects meet their own P80 in only %(share)s of the runs, not in 80 %%."
         )
         told.append(text % {"p80": day(p80), "words": words, "latest": day(joint.latest_project_p80), "share": percent(joint.all_by_then)})
     if cost and joint.sum_of_p80 is not None and len(outlook.projects) > 1:
         apart = joint.sum_of_p80 - cost.at(80).amount
-        text = _("The programme's P80 cost is %(p80)s; its projects' P80 costs add up to %(sum)s, %(apart)s %(words)s.")
+        text = _("The P80 cost of the whole is %(p80)s; its projects' P80 costs add up to %(sum)s, %(apart)s %(words)s.")
         words = (
             _("too much, because not everything goes wrong at once")
             if apart >= 0

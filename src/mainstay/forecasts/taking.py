@@ -1,6 +1,6 @@
 """What a run takes in: live plans, agreements, open risks, causes and budgets below an initiative, frozen under one digest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from mainstay import __version__
 from mainstay.engine.plan import PlanData
 from mainstay.engine.simulation import SimulationModel
-from mainstay.forecasts import durations, funding
+from mainstay.forecasts import durations, funding, promises
 from mainstay.forecasts.exposure import Exposure, Network, exposure
 from mainstay.forecasts.funding import Funding
 from mainstay.initiatives.models import Initiative
 from mainstay.planning import joining
 from mainstay.planning.joining import Inputs, Joined
-from mainstay.planning.models import Activity
+from mainstay.planning.models import Activity, Milestone
 from mainstay.register import document
 from mainstay.register.access import below
 from mainstay.register.errors import Refused
@@ -47,6 +47,7 @@ class Frozen:
     budgets: Values
     risks: Values
     causes: Values
+    milestones: Values = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,12 @@ class Facts:
     plans: Inputs
     risks: tuple[Risk, ...]
     causes: tuple[Cause, ...]
+    milestones: tuple[Milestone, ...]
 
     @property
     def marking(self) -> str:
         """The highest of all that is shown."""
-        rows: Sequence[Any] = (*self.initiatives, *self.plans.plans, *self.risks, *self.causes)
+        rows: Sequence[Any] = (*self.initiatives, *self.plans.plans, *self.risks, *self.causes, *self.milestones)
         return str(max((row.marking for row in rows), key=list(Marking.values).index))
 
     def frozen(self, *, after: bool) -> bytes:
@@ -83,6 +85,7 @@ class Facts:
                     for row in self.risks
                 ),
                 causes=tuple((names[row.pk], row.probability) for row in self.causes),
+                milestones=tuple((row.initiative.code, row.ref, row.activity, row.baseline_current) for row in self.milestones),
             )
         )
 
@@ -98,17 +101,20 @@ class Taken:
     """The same with the risks before their responses."""
     exposure: Exposure
     funding: Funding
+    milestones: Mapping[int, str]
+    """Key of a milestone → the engine's name of the activity that feeds it."""
     assumptions: tuple[str, ...]
 
 
 def facts(initiative: Initiative) -> Facts:
-    """Everything below the initiative, whoever asks: who may see a run must be asked before. Seven queries."""
+    """Everything below the initiative, whoever asks: who may see a run must be asked before. Eight queries."""
     inside = below("initiative__path", [initiative.path])
     initiatives = Initiative.objects.filter(below("path", [initiative.path]), is_withdrawn=False).order_by("code")
     open_rows = {"is_withdrawn": False, "initiative__is_withdrawn": False, "state": "open"}
     risks = Risk.objects.filter(inside, **open_rows).select_related("initiative", "shared_cause__initiative")
     wanted = {risk.shared_cause_id for risk in risks if risk.shared_cause_id}
     causes = Cause.objects.filter(pk__in=wanted, is_withdrawn=False, state="open").select_related("initiative")
+    promised = Milestone.objects.filter(inside, is_withdrawn=False, initiative__is_withdrawn=False, state="planned").exclude(activity="")
     order = ("initiative__code", "ref")
     return Facts(
         initiative,
@@ -116,6 +122,7 @@ def facts(initiative: Initiative) -> Facts:
         joining.inputs(initiative),
         tuple(risks.order_by(*order)),
         tuple(causes.order_by(*order)),
+        tuple(promised.select_related("initiative").order_by(*order)),
     )
 
 
@@ -137,6 +144,7 @@ def take(found: Facts, *, after: bool) -> Taken:
         funding.accounts(found.initiative, found.initiatives, planned),
     )
     met = exposure(found.risks, found.causes, network, after=after)
+    fed = promises.fed(found.milestones, network.activities, plan)
     own = durations.own_durations(joined.plan, joined.schedules)
     model = SimulationModel(
         plan=plan,
@@ -145,8 +153,9 @@ def take(found: Facts, *, after: bool) -> Taken:
         risks=met.events,
         causes=met.causes,
         items=money.items,
+        milestones=tuple(dict.fromkeys(fed.values())),
     )
-    return Taken(found, joined, model, replace(model, risks=met.before), met, money, (*money.told, *met.told, *unjoined(found)))
+    return Taken(found, joined, model, replace(model, risks=met.before), met, money, fed, (*money.told, *met.told, *unjoined(found)))
 
 
 def with_account(plan: PlanData, code: str) -> PlanData:
@@ -157,8 +166,8 @@ def with_account(plan: PlanData, code: str) -> PlanData:
 
 
 def named(found: Facts) -> list[Activity]:
-    """The rows of all activities that risks name; one query."""
-    names = {name for risk in found.risks for name in risk.activity_codes}
+    """The rows of all activities that risks and milestones name; one query."""
+    names = {name for risk in found.risks for name in risk.activity_codes} | {row.activity.strip() for row in found.milestones}
     return joining.activities_named(names, found.plans.plans)
 
 

@@ -23,6 +23,7 @@ from mainstay.forecasts.taking import Taken
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.planning.conversion import activity_key
+from mainstay.planning.milestone.register import MilestoneRegister
 from mainstay.planning.receiving import code_of
 
 CURVE_POINTS = 120
@@ -120,6 +121,22 @@ def project_part(place: Initiative, result: SimulationResult, money: Funding, la
         cost=cost_outlook(result.cost_of(place.code), budget, float(place.contingency or 0)) if budget is not None else None,
         finish_share_of_programme=last,
     )
+
+
+def milestone_parts(taken: Taken, result: SimulationResult) -> tuple[Part, ...]:
+    """Each milestone that an activity feeds, by the plan's own date."""
+    made = []
+    for row in taken.facts.milestones:
+        key = taken.milestones.get(row.pk)
+        if key is not None:
+            finish = finish_outlook(result.finish_of(key), result.planned_finish_of(key), row.baseline_current)
+            made.append(
+                (
+                    finish.plan,
+                    Part(kind="milestone", code=row.ref, title=row.title, url=MilestoneRegister.url("detail", row), finish=finish),
+                )
+            )
+    return tuple(part for _plan, part in sorted(made, key=lambda one: (one[0], one[1].code)))
 
 
 def joint(taken: Taken, result: SimulationResult, independent: SimulationResult) -> Joint:

@@ -28,4 +28,3 @@ class RunRegister(Register):
     states = States({"kept": State("Kept", is_open=False)})
     is_entered = False
     is_fixed = True
-    is_fixed = True
