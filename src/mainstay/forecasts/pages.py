@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -40,9 +41,8 @@ def forecasts(request: HttpRequest) -> HttpResponse:
     programmes = [row for row in rows if row.kind == "programme"]
     if len(programmes) == 1 and viewing.may_see(account, programmes[0]):
         return redirect("forecasts.forecast", programmes[0].pk)
-    latest: dict[int, Run] = {}
-    for run in visible_to(account, RunRegister).filter(is_withdrawn=False).order_by("made_at", "pk"):
-        latest[run.initiative_id] = run
+    newest = visible_to(account, RunRegister).filter(is_withdrawn=False).order_by().values("initiative").annotate(last=Max("pk"))
+    latest = {run.initiative_id: run for run in Run.objects.filter(pk__in=newest.values("last"))}
     lines = [(row, latest.get(row.pk)) for row in rows if viewing.may_see(account, row)]
     return render(request, "forecasts/forecasts.html", {"title": _("Forecasts"), "lines": lines})
 
