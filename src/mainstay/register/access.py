@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from mainstay.register.spec import Register
 
 VERBS = ("view", "create", "change", "decide", "withdraw", "comment", "export", "import")
+MOVING = frozenset({"change", "decide", "withdraw"})
+"""Verbs that nobody has where a row never changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def paths_for(account: Account | None, register: "type[Register]", verb: str) ->
     """The paths below which `account` may do `verb` in `register`; `("/",)` means everywhere."""
     if verb not in VERBS:
         raise ValueError(f"{verb!r} is not a verb of the access table.")
-    if account is None or not account.is_active:
+    if account is None or not account.is_active or (register.is_fixed and verb in MOVING):
         return ()
     if account.is_administrator:
         return ("/",)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.accounts.models import Account
 from mainstay.register import rules, sentences
-from mainstay.register.access import visible_to
+from mainstay.register.access import below, paths_for, visible_to
 from mainstay.register.errors import Invalid
 from mainstay.register.record import Entry
 from mainstay.register.spec import Register
@@ -97,6 +97,9 @@ class EntryForm(forms.ModelForm[Any]):
                     rows = rows.filter(pk__in=places(account, self.register, target))
                 field.queryset = rows
                 field.kept = None if adding else getattr(self.instance, name)
+                if target is self.register and self.register.scope == ("path",) and (adding or field.kept is not None):
+                    # Without a parent a row of a tree lies at its root, where only those may put it who reach everything.
+                    field.required = field.required or "/" not in paths_for(account, self.register, "create" if adding else "change")
 
     def _post_clean(self) -> None:
         """After the model's own rules come those that packages above have added for this register."""
@@ -108,8 +111,6 @@ class EntryForm(forms.ModelForm[Any]):
 
 def places(account: Account | None, register: type[Register], target: type[Register]) -> QuerySet[Any]:
     """The parents below which `account` may create rows of `register`."""
-    from mainstay.register.access import below, paths_for  # kept beside its only use; access stays free of forms
-
     return target.model._default_manager.filter(below("path", paths_for(account, register, "create"))).values("pk")
 
 

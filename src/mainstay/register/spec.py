@@ -52,6 +52,8 @@ class Register:
     """State → whose step it is where that is not the owner's: a field that names a person, or a verb that only some may do."""
     is_entered: ClassVar[bool] = True
     """False where rows come only from files and calculations: nobody creates, edits or imports them by hand."""
+    is_fixed: ClassVar[bool] = False
+    """True where a row never changes once it stands: nobody, an administrator neither, is offered to edit or withdraw it."""
 
     key: ClassVar[str]
     function: ClassVar[str]

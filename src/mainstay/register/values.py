@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import ForeignKey, Model
+from django.db.models import DecimalField, ForeignKey, Model
 
 from mainstay.register.spec import Register
 
@@ -33,8 +33,16 @@ def snapshot(register: type[Register], record: Model, names: Iterable[str] | Non
     values = {}
     for name in names or tracked(register):
         field = register.model._meta.get_field(name)
-        values[name] = plain(getattr(record, field.attname if isinstance(field, ForeignKey) else name))
+        value = getattr(record, field.attname if isinstance(field, ForeignKey) else name)
+        if isinstance(field, DecimalField) and isinstance(value, Decimal):
+            value = settled(value, field.decimal_places)
+        values[name] = plain(value)
     return values
+
+
+def settled(value: Decimal, places: int) -> Decimal:
+    """A number with the digits that its column holds, so that 20 as typed and 20.00 as stored are no change."""
+    return value.quantize(Decimal(1).scaleb(-places)) if value.is_finite() and value.as_tuple().exponent != -places else value
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -14,7 +14,7 @@ from mainstay.register import actions
 from mainstay.register.access import may, verbs_on
 from mainstay.register.asat import refuse_past
 from mainstay.register.errors import Invalid, NotFound, Refused, Stale
-from mainstay.register.gate import EntryForm, RecordChoice, current_values, form_for
+from mainstay.register.gate import EntryForm, RecordChoice, form_for
 from mainstay.register.pages import merging
 from mainstay.register.pages.detail import frame, template_of
 from mainstay.register.pages.fields import MOST_SUGGESTIONS, boxes_of, page_form, sections_of, values_of
@@ -52,7 +52,8 @@ def duplicate(request: HttpRequest, register: type[Register], pk: int) -> HttpRe
     record = record_of(request, register, pk)
     if not may(actor_of(request).account, "create", register):
         raise Refused(_("You may not add to %(register)s.") % {"register": register.title()})
-    values = {name: value for name, value in current_values(register, record).items() if name not in NOT_COPIED}
+    # The values themselves: the form makes each one ready for its field, and content kept as JSON would be quoted twice.
+    values = {name: getattr(record, register.field(name).attname) for name in register.fields() if name not in NOT_COPIED}
     return blank(request, register, values)
 
 
