@@ -228,7 +228,7 @@ class Copies:
         for model in own_models():
             if model._meta.db_table not in standing:
                 continue
-            names = [column.column for column in model._meta.concrete_fields]
+            names = [str(column.column) for column in model._meta.concrete_fields]
             with connection.cursor() as cursor:
                 cursor.execute(f"SELECT {', '.join(map(quote, names))} FROM {quote(model._meta.db_table)}")
                 if rows := cursor.fetchall():
