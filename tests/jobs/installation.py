@@ -27,7 +27,8 @@ class Installation:
         """Run code in the installation; what it leaves in `out` comes back."""
         before = "import django; django.setup()\nimport json\nfrom mainstay.jobs.models import Job\nfrom tests.jobs import sample_work"
         whole = f"{before}\n{code}\nprint(json.dumps(out, default=str))"
-        done = subprocess.run([sys.executable, "-c", whole], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
+        done = subprocess.run([sys.executable, "-c", whole], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr[-3000:]
         return json.loads(done.stdout)
 
     def start(self, kind: str, **arguments: Any) -> int:

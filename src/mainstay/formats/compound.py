@@ -1,4 +1,4 @@
-"""The directory of an OLE2 compound document (.mpp, .xls, .doc, …), enough of it to tell what the document is."""
+"""An OLE2 compound document (.mpp, .xls, .doc, …): its directory, enough to tell what it is, and whether all of it is there."""
 
 import struct
 from pathlib import Path
@@ -9,6 +9,7 @@ from mainstay.formats.kinds import FileKind
 MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 PROJECT_DIRECTORIES = frozenset({"   1", "   19", "   112", "   114"})
 LAST_SECTOR = 0xFFFFFFF0
+FREE_SECTOR = 0xFFFFFFFF
 MOST_DIRECTORY_SECTORS = 4096
 ENTRY_BYTES = 128
 
@@ -44,3 +45,31 @@ def _entry_names(content: bytes) -> set[str]:
         table, place = divmod(sector, size // 4)
         sector = struct.unpack_from("<I", content, (tables[table] + 1) * size + place * 4)[0]
     return names
+
+
+def is_cut_off(path: Path) -> bool:
+    """Whether the document's own table speaks of more than the file holds. Readers take such a file for a smaller document."""
+    content = path.read_bytes()
+    try:
+        size: int = 1 << (struct.unpack_from("<H", content, 30)[0] & 0x0F)
+        for place, table in reversed([*enumerate(_tables(content, size))]):
+            sectors = struct.unpack_from(f"<{size // 4}I", content, (table + 1) * size)
+            used = [number for number, follows in enumerate(sectors) if follows != FREE_SECTOR]
+            if used:
+                # The last sector need not be filled, but it begins within the file.
+                return (place * (size // 4) + used[-1] + 1) * size >= len(content)
+    except struct.error:
+        return True
+    return False
+
+
+def _tables(content: bytes, size: int) -> list[int]:
+    """The sectors that say which sector follows which: 109 are named in the header, more of them in sectors of their own."""
+    tables = [*struct.unpack_from("<109I", content, 76)]
+    following: int = struct.unpack_from("<I", content, 68)[0]
+    for _ in range(MOST_DIRECTORY_SECTORS):
+        if following >= LAST_SECTOR:
+            break
+        *more, following = struct.unpack_from(f"<{size // 4}I", content, (following + 1) * size)
+        tables += more
+    return [table for table in tables if table < LAST_SECTOR]

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from mainstay.formats.compound import is_cut_off
 from mainstay.formats.errors import Damaged, FormatError
 from mainstay.formats.gate import admit
 from mainstay.formats.kinds import PLANS, FileKind
@@ -89,7 +90,9 @@ def _schedule(project: dict[str, Any], stem: str) -> Schedule:
 
 
 def _check_complete(kind: FileKind, path: Path) -> None:
-    """Half an .xer file reads like a smaller plan; only its last line tells."""
+    """Half an .xer file reads like a smaller plan, as does an .mpp file without its end; the last line and the table of sectors tell."""
+    if kind is FileKind.MPP and is_cut_off(path):
+        raise Damaged("The Microsoft Project file is cut off: its end is missing. Copy it again, or save it again in Microsoft Project.")
     if kind is not FileKind.XER:
         return
     with path.open("rb") as file:
