@@ -71,8 +71,16 @@ def shortest(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def below(lookup: str, paths: Iterable[str]) -> Q:
-    """Rows whose path (at `lookup`) begins with one of `paths`; written as a range so that an index serves it."""
+def below(lookup: str, paths: Iterable[str], model: type[Model] | None = None) -> Q:
+    """Rows whose path (at `lookup`) begins with one of `paths`; written as a range so that an index serves it.
+
+    Where the rows' `model` is given, a path one step away is looked up first: a join would be followed from every row of the table.
+    """
+    step, _sep, rest = lookup.partition("__")
+    if model is not None and rest == "path":
+        there = below(rest, paths)
+        target: Any = model._meta.get_field(step).related_model
+        return Q(**{f"{step}__in": target._default_manager.filter(there).values("pk")}) if there else there
     condition = Q(pk__in=[])
     for path in paths:
         if path == "/":
@@ -92,7 +100,7 @@ def visible_to(account: Account | None, register: "type[Register]", verb: str = 
         return rows
     condition = Q()
     for lookup in register.scope:
-        condition |= below(lookup, paths)
+        condition |= below(lookup, paths, register.model)
     return rows.filter(condition)
 
 

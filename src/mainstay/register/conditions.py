@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from mainstay.register.access import below
 
@@ -86,11 +86,13 @@ class Within:
 
     lookups: Sequence[str]
     path: str
+    model: type[Model] | None = None
+    """That of the rows, where they are many."""
 
     def q(self) -> Q:
         condition = Q()
         for lookup in self.lookups:
-            condition |= below(lookup, [self.path])
+            condition |= below(lookup, [self.path], self.model)
         return condition
 
     def holds(self, record: Any) -> bool:

@@ -91,7 +91,7 @@ def read_place(register: type[Register], query: QueryDict, account: Account | No
     if found.place is None:
         found.add(Nothing(), _("In"), _("something unknown"), "in")
     else:
-        found.add(Within(register.scope, found.place.path), _("In"), str(found.place), "in")
+        found.add(Within(register.scope, found.place.path, register.model), _("In"), str(found.place), "in")
 
 
 @dataclass(slots=True)

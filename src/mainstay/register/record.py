@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -80,4 +82,9 @@ class Record(Entry):
         abstract = True
         ordering = ["-pk"]
         constraints = [models.UniqueConstraint(fields=["initiative", "ref"], name="%(app_label)s_%(class)s_ref")]
-        indexes = [models.Index(fields=["initiative", "is_withdrawn", "state"], name="%(app_label)s_%(class)s_state")]
+        indexes = [
+            models.Index(fields=["initiative", "is_withdrawn", "state"], name="%(app_label)s_%(class)s_state"),
+            # Of a list over everything: what is open and how many, and the first page by title.
+            models.Index(fields=["is_withdrawn", "state"], name="%(app_label)s_%(class)s_open"),
+            models.Index("is_withdrawn", Lower("title"), F("id").desc(), name="%(app_label)s_%(class)s_title"),
+        ]
