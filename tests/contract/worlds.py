@@ -235,7 +235,8 @@ class Copies:
                     self.tables.append((model._meta.db_table, names, rows))
 
     def put_back(self) -> World:
-        with connection.cursor() as cursor:
+        # In one transaction, since tables refer to one another and to themselves.
+        with transaction.atomic(), connection.cursor() as cursor:
             for table, names, rows in self.tables:
                 marks = ", ".join(["%s"] * len(names))
                 cursor.executemany(f"INSERT INTO {quote(table)} ({', '.join(map(quote, names))}) VALUES ({marks})", rows)
