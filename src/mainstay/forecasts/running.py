@@ -22,10 +22,11 @@ from mainstay.initiatives.models import Initiative
 from mainstay.jobs.progress import Progress
 from mainstay.planning.comparison import called, in_words
 from mainstay.planning.conversion import activity_key
-from mainstay.register import derived, document, numbering, store
+from mainstay.register import document, history, numbering, search, store
 from mainstay.register.errors import Invalid, Refused
-from mainstay.register.history import Actor
+from mainstay.register.history import Actor, Event
 from mainstay.register.record import Source
+from mainstay.register.values import snapshot as values_of
 from mainstay.register.words import day, local
 from mainstay.risk.cause.register import CauseRegister
 from mainstay.risk.risk.register import RiskRegister
@@ -33,6 +34,8 @@ from mainstay.risk.risk.register import RiskRegister
 FEWEST, MOST, USUAL = 100, 100_000, 10_000
 LARGEST_SEED = 2**63 - 1
 MOST_DRIVERS = 40
+TOLD = ("iterations", "seed", "after_responses", "input_digest", "result_digest")
+"""What the history keeps of a run beside its name, so that nothing can be put in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +116,9 @@ def keep(ready: Ready, actor: Actor) -> Run:
         made.finish_plan, made.finish_p50, made.finish_p80 = finish.plan, finish.at(50).day, finish.at(80).day
     made.cost_p80 = Decimal(f"{cost.at(80).amount:.2f}") if cost else None
     made.save(force_insert=True)
-    derived.introduce(RunRegister, [made], actor, verb="create")
+    search.index(RunRegister, [made])
+    kept = {**values_of(RunRegister, made), **{name: getattr(made, name) for name in TOLD}}
+    history.append([Event(RunRegister.key, "create", made.pk, made.ref, place.path, {}, kept)], actor, at=now)
     return made
 
 

@@ -133,7 +133,13 @@ def milestone_parts(taken: Taken, result: SimulationResult) -> tuple[Part, ...]:
             made.append(
                 (
                     finish.plan,
-                    Part(kind="milestone", code=row.ref, title=row.title, url=MilestoneRegister.url("detail", row), finish=finish),
+                    Part(
+                        kind="milestone",
+                        code=f"{row.initiative.code} {row.ref}",
+                        title=row.title,
+                        url=MilestoneRegister.url("detail", row),
+                        finish=finish,
+                    ),
                 )
             )
     return tuple(part for _plan, part in sorted(made, key=lambda one: (one[0], one[1].code)))
