@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from mainstay.forecasts.models import Run
 from mainstay.jobs.progress import Progress
 from mainstay.planning.models import Plan
 from mainstay.register import anchors, guards, history, store
@@ -55,6 +56,9 @@ def kept() -> Iterator[tuple[str, str]]:
     for plan in rows(Plan.objects.all(), "ref", "title", "file_digest", "document_digest"):
         yield plan["file_digest"], f"{plan['title']}, file"
         yield plan["document_digest"], f"{plan['title']}, content"
+    for run in rows(Run.objects.all(), "title", "input_digest", "result_digest"):
+        yield run["input_digest"], f"{run['title']}, input"
+        yield run["result_digest"], f"{run['title']}, result"
     for attachment in rows(Attachment.objects.all(), "name", "digest"):
         yield attachment["digest"], f"Attachment {attachment['name']}"
 
