@@ -9,12 +9,15 @@ from mainstay.forecasts import running, viewing
 from mainstay.forecasts.outlook import Outlook
 from mainstay.forecasts.run.model import Run
 from mainstay.forecasts.running import Options
+from mainstay.initiatives.models import Initiative
 from mainstay.jobs.progress import Progress
 from mainstay.planning.milestone.register import MilestoneRegister
+from mainstay.planning.models import Plan
 from mainstay.register import actions
 from mainstay.register.errors import Frozen, Invalid, Refused
 from mainstay.register.history import Actor
 from mainstay.register.models import Change
+from mainstay.risk.cause.register import CauseRegister
 from tests.forecasts.conftest import Planned
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +155,45 @@ def test_the_programmes_p80_is_neither_the_latest_nor_the_sum_of_its_projects(pl
     assert days(outlook) > joint.latest_project_p80
     assert 0.55 < joint.all_by_then < 0.75  # near 0.8 × 0.8, as the projects share nothing
     assert cost.at(80).amount != pytest.approx(joint.sum_of_p80, abs=100_000)
+
+
+def test_a_risk_made_rarer_than_its_cause_follows_it_in_proportion(planned: Planned) -> None:
+    cause = planned.cause("A winter of storms", 40)
+    planned.risk("Storms", **{**COST, "probability": 50, "probability_after": 10, "shared_cause": cause.pk})
+    outlook = told(planned)
+    cost = outlook.programme.cost
+    assert cost is not None
+    assert cost.at(85).amount == cost.budget < cost.at(95).amount
+    assert any("rarer than its shared cause: when the cause occurs it follows in 25 %" in text for text in outlook.provenance.assumptions)
+
+
+def test_a_closed_cause_brings_nothing(planned: Planned) -> None:
+    cause = planned.cause("A winter of storms", 40)
+    planned.risk("Storms", **{**COST, "shared_cause": cause.pk})
+    actions.move(CauseRegister, cause.pk, cause.version, "close", planned.actor, reason="Spring came.")
+    outlook = told(planned)
+    assert (outlook.provenance.risks, outlook.provenance.causes) == (1, 0)
+
+
+def test_a_risk_of_the_programme_itself_costs_the_whole_and_no_project(planned: Planned) -> None:
+    planned.risk("Prices rise", **{**COST, "probability": 100, "initiative": planned.world.programme.pk})
+    outlook = told(planned)
+    assert outlook.programme.cost is not None
+    assert outlook.programme.cost.at(5).amount > outlook.programme.cost.budget
+    assert all(part.cost and part.cost.deviation == 0 for part in outlook.projects)
+
+
+def test_budgets_in_different_prices_are_not_added_up(planned: Planned) -> None:
+    Initiative.objects.filter(pk=planned.wall.pk).update(price_base="2019/20 real")
+    outlook = told(planned, iterations=100)
+    assert outlook.programme.cost is None
+    assert any("budgets stand in different prices" in text for text in outlook.provenance.assumptions)
+
+
+def test_plans_that_are_missing_from_the_store_are_told(planned: Planned) -> None:
+    Plan.objects.filter(initiative=planned.wall, is_live=True).update(document_digest="0" * 64)
+    with pytest.raises(Refused, match="missing from the store"):
+        forecast(planned)
 
 
 def test_milestones_are_told_with_the_chance_of_what_was_promised(planned: Planned) -> None:
