@@ -81,6 +81,7 @@ def visit(browser: Any, place: str) -> Iterator[Visit]:
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
         )
+        context.set_default_timeout(10_000)
         contexts.append(context)
         if account is not None:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(account), "url": place}])
