@@ -216,7 +216,9 @@ class BatchForms:
             if hasattr(field, "remember"):
                 field.remember()
         self.defaults = {name: value for name, value in self.first.data.items() if value is not None}
-        self.type = type(self.first)
+        # Each row's form would copy all fields, and they are the same for all rows: it starts without any and is given the first one's.
+        self.type = type(self.first.__class__.__name__, (type(self.first),), {})
+        self.type.base_fields = {}  # type: ignore[attr-defined]  # part of Django's form contract, absent from its stubs
 
     def checked(self, values: Values) -> Any:
         form: EntryForm = self.type({**self.defaults, **values}, account=self.actor.account, restrict=False)
