@@ -66,5 +66,8 @@ def send(client: Client, verb: str, path: str, data: Any = None, **headers: str)
     """A request as a browser or a program sends it: forms to pages, JSON to the API."""
     if path.startswith("/api/"):
         return client.generic(verb, path, data if data is not None else "{}", content_type="application/json", **headers)  # type: ignore[return-value]  # the test response is one
-    method = getattr(client, verb.lower())
-    return method(path, data or {}, **headers)  # type: ignore[no-any-return]  # found by name
+    response = getattr(client, verb.lower())(path, data or {}, **headers)
+    if response.streaming:
+        # Read to its end as a browser does, which closes what it is read from; it can be read once more afterwards.
+        response.streaming_content = [content(response)]
+    return response  # type: ignore[no-any-return]  # found by name

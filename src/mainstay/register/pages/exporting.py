@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import IO, Any
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -38,12 +39,14 @@ def export(request: HttpRequest, register: type[Register]) -> HttpResponseBase:
         response: HttpResponseBase = StreamingHttpResponse((piece.encode() for piece in pieces), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return response
-    file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it when it has been sent
     marking = exporting.highest_marking(
         exportable(register, actor.account, chosen_rows(register, actor.account, read(register, address.query, actor.account)))
     )
-    exporting.to_xlsx(register, records, actor, file, columns, marking=marking)
-    file.seek(0)
+    with ExitStack() as held:
+        file: IO[bytes] = held.enter_context(tempfile.TemporaryFile())
+        exporting.to_xlsx(register, records, actor, file, columns, marking=marking)
+        file.seek(0)
+        held.pop_all()  # the response closes it when it has been sent
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
 
 
