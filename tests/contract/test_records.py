@@ -219,6 +219,20 @@ def test_an_edit_is_one_change_with_before_and_after(world: World, signed_in: Si
 
 
 @CHANGING
+def test_how_lines_end_is_no_change(world: World, signed_in: SignedIn, key: str) -> None:
+    register = REGISTERS[key]
+    names = [name for name in register.fields() if type(register.field(name)) is models.TextField]
+    client, record = signed_in(keeper(world, register)), world.record(register)
+    values = dict.fromkeys(names, "First line\n  second")
+    record = actions.change(register, record.pk, record.version, values, worlds.actor(world.administrator))
+    form = page_forms.form_to(client.get(register.url("edit", record)), register.url("edit", record))
+    before = changes()
+    typed = {name: form.values[name].replace("\n", "\r\n") for name in names}
+    assert form.send(client, **typed).status_code == 302
+    assert changes() == before
+
+
+@CHANGING
 def test_what_is_sent_beside_the_fields_changes_nothing(world: World, signed_in: SignedIn, key: str) -> None:
     register = REGISTERS[key]
     client, record = signed_in(keeper(world, register)), world.record(register)

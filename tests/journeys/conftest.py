@@ -82,6 +82,7 @@ def visit(browser: Any, place: str) -> Iterator[Visit]:
             java_script_enabled=scripts,
         )
         context.set_default_timeout(10_000)
+        context.set_default_navigation_timeout(20_000)
         contexts.append(context)
         if account is not None:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(account), "url": place}])

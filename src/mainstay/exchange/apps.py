@@ -11,5 +11,5 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         from mainstay.register.menu import register_page  # the menu's package needs the apps loaded
 
-        register_page("web", _("Import"), "exchange.imports", permission="planning.plan:import", key="i", order=20)
+        register_page("web", _("Import"), "exchange.imports", permission="planning.plan:import", key="u", order=20)
         register_page("web", _("Jobs"), "web.jobs", order=30)

@@ -101,6 +101,14 @@ class EntryForm(forms.ModelForm[Any]):
                     # Without a parent a row of a tree lies at its root, where only those may put it who reach everything.
                     field.required = field.required or "/" not in paths_for(account, self.register, "create" if adding else "change")
 
+    def clean(self) -> dict[str, Any] | None:
+        """Lines end in one way, whoever sends them: a browser ends them otherwise than a file or a program."""
+        super().clean()
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str) and "\r" in value:
+                self.cleaned_data[name] = value.replace("\r\n", "\n").replace("\r", "\n")
+        return self.cleaned_data
+
     def _post_clean(self) -> None:
         """After the model's own rules come those that packages above have added for this register."""
         super()._post_clean()  # type: ignore[misc]  # part of Django's form contract, absent from its stubs

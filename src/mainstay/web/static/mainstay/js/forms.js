@@ -23,10 +23,13 @@ const isTyped = (form) => all("input, textarea, select", form).some((input) => {
 
 // A merge page: choosing a side fills the field that will be saved; it stays open to a third answer.
 const takeSide = (button, event) => {
-  const field = document.getElementById(button.dataset.into);
-  if (!field) return;
+  const { take, into } = button.dataset;
   event.preventDefault();
-  field.value = button.dataset.take;
+  const field = all("[type=radio]").find((choice) => choice.id.startsWith(`${into}_`) && choice.value === take) ?? document.getElementById(into);
+  if (!field) return;
+  if (field.matches("[type=radio]")) field.checked = true;
+  else if (field.matches("[type=checkbox]")) field.checked = take === "True" || take === "on";
+  else field.value = take;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
 };
@@ -36,6 +39,8 @@ export const start = () => {
   on("change", "[data-q]", mark);
   on("input", "[data-q]", mark);
   on("click", "[data-take]", takeSide);
+  // Without script the buttons would only save, so they come with it.
+  all("[data-take]").forEach((button) => { button.hidden = false; });
   on("change", "[data-submit-on-change]", (input) => input.form.requestSubmit());
   all("[data-q][data-was]").forEach(mark);
 
