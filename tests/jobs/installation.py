@@ -19,9 +19,21 @@ class Installation:
     home: Path
 
     @property
+    def temporary(self) -> Path:
+        """Where its processes put what they need for a while."""
+        return self.home / "temporary"
+
+    @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAINSTAY", "DATABASE", "PYTEST", "DJANGO"))}
-        return {**kept, "MAINSTAY_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "mainstay.project.settings", "PYTHONPATH": str(ROOT)}
+        self.temporary.mkdir(exist_ok=True)
+        return {
+            **kept,
+            "TMPDIR": str(self.temporary),
+            "MAINSTAY_HOME": str(self.home),
+            "DJANGO_SETTINGS_MODULE": "mainstay.project.settings",
+            "PYTHONPATH": str(ROOT),
+        }
 
     def python(self, code: str) -> Any:
         """Run code in the installation; what it leaves in `out` comes back."""

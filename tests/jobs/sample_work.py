@@ -1,6 +1,7 @@
 """Kinds of work for the tests with real processes; the supervisor under test imports this module."""
 
 import os
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ def quick(progress: Progress, *, number: int) -> dict[str, Any]:
 def sleep(progress: Progress, *, marker: str) -> dict[str, Any]:
     """Writes one account and then waits inside the transaction until the file `marker` appears."""
     with progress.once() as applied:
+        (Path(tempfile.mkdtemp()) / "half a document").write_text("half")
         Account.objects.create_user("half@example.org", "Half Done")
         Path(marker + ".started").write_text(str(os.getpid()))
         while not Path(marker).exists():

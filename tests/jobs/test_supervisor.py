@@ -77,6 +77,10 @@ def test_a_killed_child_leaves_nothing_and_is_tried_again(installation: Installa
     marker.write_text("go")
     end = installation.until(pk, "done", "failed")
     assert (end["state"], end["attempts"], accounts(installation)) == ("done", 2, 1)
+    deadline = time.monotonic() + 10
+    while left := list(installation.temporary.iterdir()):
+        assert time.monotonic() < deadline, left
+        time.sleep(0.1)
 
 
 def test_a_killed_supervisor_takes_its_children_along(installation: Installation, supervise: Start) -> None:

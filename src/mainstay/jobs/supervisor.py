@@ -3,8 +3,10 @@
 import logging
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
@@ -35,6 +37,8 @@ class Child:
     kind: Kind
     process: BaseProcess
     started: float
+    place: str
+    """Its folder for temporary files, cleared away however it ends."""
 
     @property
     def pid(self) -> int:
@@ -88,9 +92,10 @@ class Supervisor:
             claims.end(job, State.FAILED, error="This release knows no such work. Start it again from its page.")
             return
         connections.close_all()  # a connection must not be shared with the child
-        process = START.Process(target=work_on, args=(job.pk, job.token, kind.memory_mb, os.getpid()), daemon=False)
+        place = tempfile.mkdtemp(prefix="mainstay-job-")
+        process = START.Process(target=work_on, args=(job.pk, job.token, kind.memory_mb, os.getpid(), place), daemon=False)
         process.start()
-        self.children.append(Child(job, kind, process, time.monotonic()))
+        self.children.append(Child(job, kind, process, time.monotonic(), place))
 
     def look_at(self, child: Child, now: float) -> None:
         if not child.process.is_alive():
@@ -109,6 +114,7 @@ class Supervisor:
 
     def forget(self, child: Child) -> None:
         child.process.join()
+        shutil.rmtree(child.place, ignore_errors=True)
         self.children.remove(child)
 
     def put_back(self) -> None:
@@ -123,9 +129,10 @@ class Supervisor:
             claims.put_back(child.job)
 
 
-def work_on(pk: int, token: str, memory_mb: int, parent: int) -> None:
+def work_on(pk: int, token: str, memory_mb: int, parent: int, place: str) -> None:
     """The life of a child process: one job."""
     os.setsid()
+    os.environ["TMPDIR"] = tempfile.tempdir = place
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limits.bind_to_parent(parent)
