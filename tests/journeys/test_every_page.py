@@ -1,0 +1,57 @@
+"""Every kind of page, light and dark, wide and narrow: axe finds nothing, and nothing runs out of the window."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mainstay.register.spec import REGISTERS
+from tests.contract.worlds import World
+from tests.journeys.conftest import Visit
+
+RISK = REGISTERS["risk.risk"]
+PAGES: dict[str, Callable[[World], str]] = {
+    "home": lambda _world: "/",
+    "list": lambda _world: "/risk/risk/?view=all",
+    "record": lambda world: RISK.url("detail", world.record(RISK)),
+    "form": lambda world: RISK.url("edit", world.record(RISK)),
+    "history": lambda world: RISK.url("history", world.record(RISK)),
+    "withdraw": lambda world: RISK.url("withdraw", world.record(RISK)),
+    "initiative": lambda world: REGISTERS["initiatives.initiative"].url("detail", world.programme),
+    "snapshot": lambda world: REGISTERS["reporting.snapshot"].url("detail", world.record(REGISTERS["reporting.snapshot"])),
+    "plan": lambda world: f"/planning/integrated/{world.programme.pk}/?show=all",
+    "plan_table": lambda world: f"/planning/integrated/{world.programme.pk}/table/",
+    "give_and_get": lambda world: f"/planning/integrated/{world.programme.pk}/dependencies/",
+    "packs": lambda world: f"/reporting/packs/{world.programme.pk}/",
+    "forecast": lambda world: f"/forecasts/{world.programme.pk}/",
+    "imports": lambda _world: "/imports/",
+    "search": lambda _world: "/search/?q=caisson",
+    "settings": lambda _world: "/settings/",
+    "guides": lambda _world: "/guides/",
+    "nothing": lambda _world: "/risk/risk/987654/",
+}
+OVERFLOW = "() => document.scrollingElement.scrollWidth - innerWidth"
+WIDEST = """() => [...document.querySelectorAll("main *")].filter(each => each.getBoundingClientRect().right > innerWidth
+  && !each.closest(".ms-scroll, .ms-gantt-pane")).slice(0, 5).map(each => each.outerHTML.slice(0, 160))"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_can_be_used_by_everyone(world: World, visit: Visit, find_faults: Callable[[Any], list[str]], name: str) -> None:
+    page = visit(world.owner, PAGES[name](world))
+    for width, height in ((1440, 900), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            faults = find_faults(page)
+            assert faults == [], f"{name}, {width} px, {scheme}: " + "\n".join(faults)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate(OVERFLOW) <= 0, page.evaluate(WIDEST)
+    assert page.problems == []
+
+
+def test_signing_in_can_be_used_by_everyone(visit: Visit, find_faults: Callable[[Any], list[str]]) -> None:
+    page = visit(None, "/sign-in/", width=320)
+    assert page.evaluate(OVERFLOW) <= 0, page.evaluate(WIDEST)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert find_faults(page) == [], scheme
