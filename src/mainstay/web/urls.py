@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mainstay.web import display, home, jobs, signing_in, views
+from mainstay.web import display, home, jobs, signing_in, tokens, views
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="web.home"),
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("search/", views.find, name="web.search"),
     path("settings/", views.settings, name="web.settings"),
     path("settings/display/", display.choose, name="web.display"),
+    path("settings/tokens/", tokens.own_tokens, name="web.tokens"),
+    path("settings/tokens/<int:pk>/revoke/", tokens.revoke, name="web.revoke_token"),
     path("settings/password/", signing_in.ChangePassword.as_view(), name="web.password"),
     path("settings/password/changed/", signing_in.password_changed, name="web.password_changed"),
     path("keys/", views.keys, name="web.keys"),
