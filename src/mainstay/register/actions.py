@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from mainstay.register import history, numbering, search
 from mainstay.register.access import may, visible_to
+from mainstay.register.batches import BatchForms
 from mainstay.register.errors import Invalid, NotFound, Refused, Stale
-from mainstay.register.gate import EntryForm, checked, form_for
+from mainstay.register.gate import checked, form_for
 from mainstay.register.history import Actor, Event
 from mainstay.register.models import Receipt
 from mainstay.register.record import Source
@@ -35,6 +36,7 @@ def create(
     record.ref = ref or numbering.free_reference(register, record)
     if ref and numbering.taken(register, {0: record}):
         raise Invalid({"ref": [numbering.TAKEN.format(ref=ref)]})
+    register.before_write(record, {})
     record.save(force_insert=True)
     register.after_write(record, {})
     written = read_again(register, record, actor, "create")
@@ -117,6 +119,7 @@ def write(
     numbering.settle(register, record, before)
     record.version += 1
     record.updated_at = record.as_at = timezone.now()
+    register.before_write(record, before)
     record.save()
     register.after_write(record, before)
     written = read_again(register, record, actor, needs)
@@ -154,6 +157,8 @@ def create_many(
         raise Refused(f"You may not add to {register.title()}.")
     records = checked_rows(register, rows, actor, source)
     numbering.number_all(register, records)
+    for record in records:
+        register.before_write(record, {})
     register.model._default_manager.bulk_create(records, batch_size=500)
     for record in records:
         register.after_write(record, {})
@@ -204,24 +209,3 @@ class InvalidRows(Invalid):
     def __init__(self, rows: dict[int, dict[str, list[str]]]) -> None:
         self.rows = rows
         super().__init__({f"row {number + 1}": [text for texts in fields.values() for text in texts] for number, fields in rows.items()})
-
-
-class BatchForms:
-    """The same gate for many rows: the choices of references are read once."""
-
-    def __init__(self, register: type[Register], actor: Actor) -> None:
-        self.register, self.actor = register, actor
-        self.first = form_for(register, {}, account=actor.account)
-        for field in self.first.fields.values():
-            if hasattr(field, "remember"):
-                field.remember()
-        self.defaults = {name: value for name, value in self.first.data.items() if value is not None}
-        # Each row's form would copy all fields, and they are the same for all rows: it starts without any and is given the first one's.
-        self.type = type(self.first.__class__.__name__, (type(self.first),), {})
-        self.type.base_fields = {}  # type: ignore[attr-defined]  # part of Django's form contract, absent from its stubs
-
-    def checked(self, values: Values) -> Any:
-        form: EntryForm = self.type({**self.defaults, **values}, account=self.actor.account, restrict=False)
-        for name, field in self.first.fields.items():
-            form.fields[name] = field
-        return checked(form)

@@ -112,7 +112,7 @@ class EntryForm(forms.ModelForm[Any]):
     def _post_clean(self) -> None:
         """After the model's own rules come those that packages above have added for this register."""
         super()._post_clean()  # type: ignore[misc]  # part of Django's form contract, absent from its stubs
-        if not self.errors:
+        if not self.errors and rules.stand(self.register.key):
             for name, text in rules.faults(self.register.key, self.instance, set(self.changed_data)):
                 self.add_error(name if name in self.fields else None, text)
 

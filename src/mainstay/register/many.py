@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from mainstay.register import history, numbering, search
 from mainstay.register.access import visible_to
-from mainstay.register.actions import BatchForms, InvalidRows
+from mainstay.register.actions import InvalidRows
+from mainstay.register.batches import BatchForms
 from mainstay.register.errors import ActionError, Invalid, NotFound, Refused
-from mainstay.register.gate import checked, current_values
+from mainstay.register.gate import current_values
 from mainstay.register.history import Actor, Event
 from mainstay.register.spec import Register
 from mainstay.register.values import differences, snapshot
@@ -106,10 +107,8 @@ def fill(register: type[Register], record: Any, item: Wanted, forms: BatchForms)
         if known is not None and name not in item.values and key not in known and (target := getattr(record, name)) is not None:
             kept[name] = key
             known[key] = [target]
-    form = forms.type({**current_values(register, record), **item.values}, instance=record, account=forms.actor.account, restrict=False)
-    form.fields.update(forms.first.fields)
     try:
-        return checked(form)
+        return forms.checked({**current_values(register, record), **item.values}, record)
     finally:
         for name, key in kept.items():
             forms.first.fields[name].known.pop(key)  # type: ignore[attr-defined]  # only references are kept
@@ -131,6 +130,7 @@ def change_many(
         record.version += 1
         record.updated_at = record.as_at = now
         record.source = source or record.source
+        register.before_write(record, judged.before[place])
         record.save()
         register.after_write(record, judged.before[place])
     pks = [judged.records[place].pk for place in places]

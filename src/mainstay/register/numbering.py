@@ -1,6 +1,7 @@
 """References: one running number per register and parent, given in the writer's transaction."""
 
-from collections.abc import Mapping
+from collections import Counter as Tally
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import F
@@ -16,12 +17,11 @@ def parent_id(register: type[Register], record: Any) -> int:
     return getattr(record, f"{parent}_id") if parent else 0
 
 
-def next_numbers(register: type[Register], parent: int, count: int = 1) -> range:
-    """Reserve `count` numbers. The row is locked by its update until the transaction ends, so nobody gets the same ones."""
+def next_number(register: type[Register], parent: int) -> int:
+    """Reserve a number. The row is locked by its update until the transaction ends, so nobody gets the same one."""
     Counter.objects.get_or_create(register=register.key, parent_id=parent)
-    Counter.objects.filter(register=register.key, parent_id=parent).update(last=F("last") + count)
-    last = Counter.objects.get(register=register.key, parent_id=parent).last
-    return range(last - count + 1, last + 1)
+    Counter.objects.filter(register=register.key, parent_id=parent).update(last=F("last") + 1)
+    return Counter.objects.get(register=register.key, parent_id=parent).last
 
 
 def reference(register: type[Register], number: int) -> str:
@@ -35,7 +35,7 @@ def free_reference(register: type[Register], record: Any) -> str:
     if register.model.PARENT:
         rows = rows.filter(**{f"{register.model.PARENT}_id": parent})
     while True:
-        ref = reference(register, next_numbers(register, parent)[0])
+        ref = reference(register, next_number(register, parent))
         if not rows.filter(ref=ref).exists():
             return ref
 
@@ -73,16 +73,28 @@ def settle(register: type[Register], record: Any, before: Mapping[str, Any]) -> 
 
 
 def number_all(register: type[Register], records: list[Any]) -> None:
-    """Give references to the records that bring none, each parent's in one reservation; references that imports brought are passed over."""
-    by_parent: dict[int, list[Any]] = {}
-    for record in records:
-        if not record.ref:
-            by_parent.setdefault(parent_id(register, record), []).append(record)
+    """Give references to the records that bring none, in one reservation; those that imports brought are passed over."""
     brought = {(parent_id(register, record), record.ref) for record in records if record.ref}
-    for parent, group in by_parent.items():
-        waiting = group
-        while waiting:
-            for record, number in zip(waiting, next_numbers(register, parent, len(waiting)), strict=True):
-                record.ref = reference(register, number)
-            again = set(taken(register, dict(enumerate(waiting))))
-            waiting = [record for place, record in enumerate(waiting) if place in again or (parent, record.ref) in brought]
+    waiting = [record for record in records if not record.ref]
+    while waiting:
+        numbers = reserve(register, Tally(parent_id(register, record) for record in waiting))
+        for record in waiting:
+            record.ref = reference(register, next(numbers[parent_id(register, record)]))
+        again = set(taken(register, dict(enumerate(waiting))))
+        waiting = [record for place, record in enumerate(waiting) if place in again or (parent_id(register, record), record.ref) in brought]
+
+
+def reserve(register: type[Register], wanted: Mapping[int, int]) -> dict[int, Iterator[int]]:
+    """The next numbers of many parents, as many of each as wanted; their counters are locked, in one order, until the transaction ends."""
+    numbers: dict[int, Iterator[int]] = {}
+    parents = sorted(wanted)
+    for start in range(0, len(parents), 500):
+        part = parents[start : start + 500]
+        rows = Counter.objects.filter(register=register.key, parent_id__in=part)
+        Counter.objects.bulk_create([Counter(register=register.key, parent_id=parent) for parent in part], ignore_conflicts=True)
+        held = list(rows.select_for_update().order_by("parent_id"))
+        for counter in held:
+            numbers[counter.parent_id] = iter(range(counter.last + 1, counter.last + 1 + wanted[counter.parent_id]))
+            counter.last += wanted[counter.parent_id]
+        Counter.objects.bulk_update(held, ["last"], batch_size=100)
+    return numbers

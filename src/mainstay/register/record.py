@@ -1,6 +1,7 @@
 """What every row of every register has. Names of higher packages stand here as strings only: the concrete models live above."""
 
-from typing import ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F
@@ -46,6 +47,16 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ref} {self.title}"
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """A reference whose record is at hand was read from the database already: it need not be asked once more whether it exists."""
+        read = {field.name for field in self._meta.concrete_fields if field.is_relation and is_read(self, field)}
+        super().clean_fields({*(exclude or ()), *read})
+
+
+def is_read(record: models.Model, reference: Any) -> bool:
+    target = reference.get_cached_value(record, default=None)
+    return target is not None and not target._state.adding and target.pk == getattr(record, reference.attname)
 
 
 class Record(Entry):

@@ -16,6 +16,11 @@ def add(register_key: str, rule: Rule) -> None:
         held.append(rule)
 
 
+def stand(register_key: str) -> bool:
+    """Whether there is any rule for this register."""
+    return register_key in _rules
+
+
 def faults(register_key: str, record: Any, changed: set[str]) -> Iterator[tuple[str, str]]:
     for rule in _rules.get(register_key, ()):
         yield from rule(record, changed)

@@ -120,6 +120,10 @@ class Register:
         return ""
 
     @classmethod
+    def before_write(cls, record: Any, before: Mapping[str, Any]) -> None:
+        """Called before each write, for values that follow from the others and are saved with them. `before` is {} for a new record."""
+
+    @classmethod
     def after_write(cls, record: Any, before: Mapping[str, Any]) -> None:
         """Called in the transaction of each write, for what must hold at once (a path, a counterpart). `before` is {} for a new record."""
 

@@ -28,7 +28,6 @@ class ActionRegister(Register):
     )
 
     @classmethod
-    def after_write(cls, record: Any, before: Mapping[str, Any]) -> None:
+    def before_write(cls, record: Any, before: Mapping[str, Any]) -> None:
         if record.original_due_on is None:
             record.original_due_on = record.due_on
-            cls.model._default_manager.filter(pk=record.pk).update(original_due_on=record.due_on)

@@ -43,8 +43,7 @@ class MilestoneRegister(Register):
     )
 
     @classmethod
-    def after_write(cls, record: Any, before: Mapping[str, Any]) -> None:
+    def before_write(cls, record: Any, before: Mapping[str, Any]) -> None:
         """The original baseline is the first one that was ever approved."""
         if record.baseline_current and not record.baseline_original:
             record.baseline_original = record.baseline_current
-            cls.model._default_manager.filter(pk=record.pk).update(baseline_original=record.baseline_current)
