@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,9 +78,12 @@ def all_addresses() -> list[Address]:
     return list(walk(get_resolver().url_patterns))
 
 
-def pages() -> list[Address]:
-    """Every address but those of the API's operations."""
-    return [address for address in all_addresses() if not address.is_api]
+def pages(registers: AbstractSet[str] | None = None) -> list[Address]:
+    """Every address but those of the API's operations; `registers` leaves out the pages of all other registers."""
+    found = [address for address in all_addresses() if not address.is_api]
+    if registers is None:
+        return found
+    return [address for address in found if address.register is None or address.register.key in registers]
 
 
 def pages_of(register: type[Register]) -> list[Address]:

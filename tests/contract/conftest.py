@@ -1,15 +1,37 @@
-"""Contracts run over every register; the fast part runs them over the registers that differ most from each other."""
+"""Contracts run over every register and role; the fast part runs them over those that differ most from each other.
+
+A test that walks all registers by itself takes `breadth`: the fast part gives it few of them, the whole suite all.
+"""
+
+from collections.abc import Set as AbstractSet
 
 import pytest
 
-FAST = {"risk.risk", "planning.dependency", "initiatives.initiative", "organisation.person", "reporting.snapshot"}
+from mainstay.initiatives.roles import ROLES
+from mainstay.register.spec import REGISTERS
+
+FAST_REGISTERS = {"risk.risk", "planning.dependency", "initiatives.initiative", "organisation.person", "reporting.snapshot"}
 """One with many numbers, one of two places, the tree itself, one that is open to all, one that never changes."""
+FAST_ROLES = {"pmo_officer", "project_manager", "reader"}
+
+
+def is_fast(value: object) -> bool:
+    """Whether a parameter stands for something that the fast part holds; what is neither register nor role always is."""
+    key = getattr(value, "key", value)
+    if not isinstance(key, str):
+        return True
+    return key in FAST_REGISTERS | FAST_ROLES if key in REGISTERS or key in ROLES else True
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         callspec = getattr(item, "callspec", None)
-        register = callspec.params.get("register") if callspec is not None else None
-        if register is not None and getattr(register, "key", "") not in FAST:
+        if callspec is not None and not all(map(is_fast, callspec.params.values())):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(params=["few", pytest.param("all", marks=pytest.mark.slow)])
+def breadth(request: pytest.FixtureRequest) -> AbstractSet[str]:
+    """The keys of the registers that a test walks over."""
+    return FAST_REGISTERS if request.param == "few" else set(REGISTERS)

@@ -1,6 +1,7 @@
 """Every address answers with the headers that keep pages apart, and refuses a write without its form token."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 import pytest
 from django.test import Client
@@ -23,20 +24,20 @@ def faults_of(headers: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize("who", ["administrator", "nobody", "anonymous"])
-def test_every_page_carries_the_headers(world: World, signed_in: SignIn, who: str) -> None:
+def test_every_page_carries_the_headers(world: World, signed_in: SignIn, breadth: AbstractSet[str], who: str) -> None:
     client, wrong = signed_in(None if who == "anonymous" else getattr(world, who)), {}
-    for address in addresses.pages():
+    for address in addresses.pages(breadth):
         response = telltales.send(client, "GET", address.path())
         if found := faults_of(dict(response.headers)):
             wrong[str(address)] = found
     assert wrong == {}
 
 
-def test_a_write_without_the_form_token_is_refused(world: World) -> None:
+def test_a_write_without_the_form_token_is_refused(world: World, breadth: AbstractSet[str]) -> None:
     client, wrong = Client(enforce_csrf_checks=True), {}
     client.force_login(world.administrator)
     before = telltales.stored()
-    for address in addresses.pages():
+    for address in addresses.pages(breadth):
         response = client.post(address.path())
         if response.status_code not in (403, 405):
             wrong[str(address)] = (address.permission == ADMINISTRATOR, response.status_code)
