@@ -122,13 +122,14 @@ def many() -> Report:
     return replace(board_pack(), sections=sections)
 
 
-@pytest.mark.parametrize("kind", ["docx", "pptx", "xlsx", "html"])
+@pytest.mark.parametrize("kind", ["docx", pytest.param("pptx", marks=pytest.mark.slow), "xlsx", "html"])
 def test_all_projects_and_risks_are_there(kind: str) -> None:
     found = words_of(many(), kind)
     assert all(f"R-{at:03d}" in found for at in range(200))
     assert all(f"PRJ-{at:02d}" in found for at in range(40))
 
 
+@pytest.mark.slow
 def test_many_rows_go_on_on_further_slides() -> None:
     opened: Any = Presentation(io.BytesIO(write(many(), "pptx")))
     high = opened.slide_height

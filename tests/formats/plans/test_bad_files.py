@@ -75,6 +75,7 @@ def test_a_plan_that_takes_longer_than_allowed_is_stopped(tmp_path: Path, workpl
     assert list(workplace.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_plan_that_unfolds_to_more_than_may_be_handed_over_is_refused(tmp_path: Path, workplace: Path) -> None:
     fault = refused(kept(tmp_path, "large.xer", large()), Limits(output_mb=1))
     assert isinstance(fault, TooLarge | TooMuchMemory)
@@ -87,6 +88,7 @@ def test_a_file_beyond_the_size_allowed_is_not_even_opened(tmp_path: Path, workp
     assert list(workplace.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_after_a_reading_that_was_stopped_the_next_file_is_read(tmp_path: Path, workplace: Path) -> None:
     good, bad = kept(tmp_path, "good.xer", plan_file("SCR-HB", "xer")), kept(tmp_path, "large.xer", large())
     with SchedulePool(Limits(memory_mb=40)) as pool:
