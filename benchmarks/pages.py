@@ -80,19 +80,50 @@ def main() -> int:
             status = client.get(address).status_code
         clock, processor = p95(partial(client.get, address))
         ratio = clock / bare
-        print(f"{address:<44}{status} {clock:>9.1f} ms {processor:>9.1f} ms of processor {ratio:>9,.0f} x {len(asked):>5} queries")
+        print(f"{address:<52}{status} {clock:>9.1f} ms {processor:>9.1f} ms of processor {ratio:>9,.0f} x {len(asked):>5} queries")
     return 0
 
 
-def addresses() -> Iterator[str]:
-    """The first page, the list of each register, and one list sorted, filtered and searched."""
-    from mainstay.register.spec import REGISTERS  # needs the apps loaded
+QUERIES = (
+    "sort=title",
+    "sort=owner",
+    "sort=-initiative",
+    "sort=review_on",
+    "sort=-cost_likely",
+    "state=open",
+    "per=200",
+    "page=50",
+    "page=1000",
+    "q=ground",
+    "q=ground+conditions+17",
+    "title.has=ground",
+    "review_on.to=today&sort=review_on",
+)
 
-    yield "/"
-    for register in REGISTERS.values():
-        yield register.url()
-    risks = REGISTERS["risk.risk"].url()
-    yield from (f"{risks}?{query}" for query in ("sort=title", "sort=owner", "state=open", "in=20", "per=200", "q=ground", "page=50"))
+
+def addresses() -> Iterator[str]:
+    """The pages of the shell, the list of each register, one list sorted, filtered and searched, a record's pages, those of initiatives."""
+    from mainstay.initiatives.models import Initiative  # models need the apps loaded
+    from mainstay.register.spec import REGISTERS  # as above
+
+    yield from ("/", "/search/?q=ground", "/search/?q=V001-050", "/guides/", "/settings/tokens/", "/jobs/", "/imports/")
+    yield from (register.url() for register in REGISTERS.values())
+    register = REGISTERS["risk.risk"]
+    yield from (f"{register.url()}?{query}" for query in QUERIES)
+    count = register.model._default_manager.count()
+    if record := register.model._default_manager.order_by("pk")[count // 2 : count // 2 + 1].first():
+        yield f"{register.url()}?owner={record.owner_id}"
+        yield from (register.url(verb, record) for verb in ("detail", "history", "edit"))
+        yield register.url("create")
+    yield from (register.url("guide"), register.url("import"))
+    yield from ("/planning/integrated/", "/forecasts/", "/reporting/packs/")
+    tree = REGISTERS["initiatives.initiative"]
+    for kind in ("project", "programme", "portfolio"):
+        if place := Initiative.objects.filter(kind=kind).order_by("pk").first():
+            yield f"{register.url()}?in={place.pk}"
+            yield from (tree.url(verb, place) for verb in ("detail", "history", "edit"))
+            yield from (f"/planning/integrated/{place.pk}/{part}" for part in ("", "table/", "dependencies/"))
+            yield from (f"/forecasts/{place.pk}/", f"/reporting/packs/{place.pk}/")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,9 @@ from typing import Any, Protocol
 
 from django.db.models import Model, Q
 
+from mainstay.register import search
 from mainstay.register.access import below
+from mainstay.register.spec import Register
 
 EMPTY = (None, "")
 
@@ -78,6 +80,20 @@ class Words:
     def holds(self, record: Any) -> bool:
         texts = [str(getattr(record, attribute) or "").lower() for attribute in self.attributes]
         return all(any(word.lower() in text for text in texts) for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The search finds the row by these words; what is withdrawn it does not find."""
+
+    register: type[Register]
+    words: str
+
+    def q(self) -> Q:
+        return search.having(self.register, self.words)
+
+    def holds(self, record: Any) -> bool:
+        return search.has(self.register, record, self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from mainstay.accounts.models import Account
 from mainstay.register import words
 from mainstay.register.access import visible_to
-from mainstay.register.conditions import Between, Condition, Nothing, OneOf, Within, Words
+from mainstay.register.conditions import Between, Condition, Found, Nothing, OneOf, Within, Words
 from mainstay.register.gate import RecordChoice
 from mainstay.register.spec import REGISTERS, Register, register_of
 from mainstay.register.tables import Column, columns_of
@@ -60,10 +60,11 @@ def read(register: type[Register], query: QueryDict, account: Account | None) ->
     read_place(register, query, account, found)
     for column in filterable(register):
         FILTERS[column.kind](Reading(register, column, query, account, found))
-    text = clean(query.get("q", ""))
-    if text:
-        found.add(Words(register.search, tuple(text.split()[:MOST_WORDS])), _("Has the words"), text, "q")
     found.shows_withdrawn = query.get("withdrawn") == "yes"
+    if text := clean(query.get("q", "")):
+        # What is withdrawn is not in the index of the words; there is little of it.
+        words = Words(register.search, tuple(text.split()[:MOST_WORDS])) if found.shows_withdrawn else Found(register, text)
+        found.add(words, _("Has the words"), text, "q")
     if found.shows_withdrawn:
         found.add(OneOf("is_withdrawn", frozenset({True}), has_text=False), _("Only"), _("withdrawn"), "withdrawn")
     else:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from mainstay.accounts.models import Account
 from mainstay.register.access import below, paths_for, visible_to
 from mainstay.register.models import SearchText
-from mainstay.register.search_index import TOKEN, Ask, ids, tokens
+from mainstay.register.search_index import TOKEN, Ask, folded, ids, tokens
 from mainstay.register.spec import REGISTERS, Register
 
 MOST = 1000
@@ -37,8 +37,8 @@ def index(register: type[Register], records: Iterable[Any]) -> None:
             continue
         places = [place_of(record, lookup) for lookup in register.scope[:2]]
         path, other = (*places, "", "")[:2]
-        text = " ".join(str(getattr(record, name, "") or "") for name in register.search)
-        rows.append(SearchText(register=register.key, record_id=record.pk, path=path, other_path=other, label=str(record)[:240], text=text))
+        label, text = texts_of(register, record)
+        rows.append(SearchText(register=register.key, record_id=record.pk, path=path, other_path=other, label=label, text=text))
     if gone := [record.pk for record in held if record.is_withdrawn]:
         SearchText.objects.filter(register=register.key, record_id__in=gone).delete()
     SearchText.objects.bulk_create(
@@ -48,6 +48,11 @@ def index(register: type[Register], records: Iterable[Any]) -> None:
         unique_fields=["register", "record_id"],
         update_fields=["path", "other_path", "label", "text"],
     )
+
+
+def texts_of(register: type[Register], record: Any) -> tuple[str, str]:
+    """What a record is called, and its words, as they are indexed."""
+    return str(record)[:240], " ".join(str(getattr(record, name, "") or "") for name in register.search)
 
 
 def move_paths(old: str, new: str) -> None:
@@ -63,6 +68,22 @@ def having(register: type[Register], words: str) -> Q:
         return Q(pk__in=[]) if words.strip() else Q()
     ask: Any = Ask(wanted, (((register.key,), None),))  # the lookup is our own, and takes this
     return Q(pk__in=SearchText.objects.filter(register=register.key, text__matches=ask).values("record_id"))
+
+
+def has(register: type[Register], record: Any, words: str) -> bool:
+    """Whether the index would find the record as it is at hand by these words."""
+    wanted = tokens(words)
+    if not wanted:
+        return not words.strip()
+    texts = [[folded(token) for token in TOKEN.findall(text)] for text in texts_of(register, record)]
+    return all(any(stands(list(map(folded, chunk)), text) for text in texts) for chunk in wanted)
+
+
+def stands(chunk: list[str], text: list[str]) -> bool:
+    """Whether the tokens stand in the text one after the other, the last one at least as the beginning of a word."""
+    *whole, last = chunk
+    reach = len(whole)
+    return any(text[at : at + reach] == whole and text[at + reach].startswith(last) for at in range(len(text) - reach))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The index over the words of all records: FTS5 on SQLite, a tsvector with GIN on PostgreSQL; kept by the database itself."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,14 @@ def tokens(words: str) -> list[list[str]]:
     """What was typed, as the index splits it: `R-012 crane` is the phrase r 012 and the word crane."""
     chunks = [[token[:LONGEST_WORD].lower() for token in TOKEN.findall(chunk)] for chunk in words.split()[:MOST_WORDS]]
     return [chunk for chunk in chunks if chunk]
+
+
+def folded(token: str) -> str:
+    """A token as the index of the database in use compares it: FTS5 takes the accents away, PostgreSQL keeps them."""
+    lower = token.lower()
+    if connection.vendor != "sqlite":
+        return lower
+    return "".join(letter for letter in unicodedata.normalize("NFD", lower) if not unicodedata.combining(letter))
 
 
 @dataclass(frozen=True, slots=True)

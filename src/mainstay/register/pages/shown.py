@@ -12,16 +12,15 @@ from mainstay.register.errors import Invalid
 from mainstay.register.filters import Selection, read
 from mainstay.register.pages.addresses import Address
 from mainstay.register.pages.comparing import Comparison, compare
+from mainstay.register.paging import page_ids
 from mainstay.register.requests import actor_of, seen_at
-from mainstay.register.selecting import Order, chosen_rows, in_order, order_of, ordered, past_ids
+from mainstay.register.selecting import Order, chosen_rows, in_order, order_of, past_ids
 from mainstay.register.spec import Register
 from mainstay.register.tables import Cell, Cells, Column, chosen
 
 SIZES = (25, 50, 100, 200)
 SIZE = 50
 FURTHEST = 1_000_000
-FEW = 5_000
-"""Rows that are sorted sooner than picked out of a long table in its own order."""
 
 
 @dataclass(slots=True)
@@ -134,6 +133,5 @@ def fetch(found: Shown, account: Any) -> Sequence[Any]:
     found.total = rows.count()
     found.page = min(found.page, found.pages)
     start = (found.page - 1) * found.size
-    # The ids first: what is sorted is then a number and its key, not forty columns and those of the records referred to.
-    ids = list(ordered(register, rows, found.order, are_few=found.total <= FEW).values_list("pk", flat=True)[start : start + found.size])
+    ids = page_ids(register, rows, found.order, found.total, start, found.size)
     return in_order(register.rows(register.model._default_manager.all()), ids)

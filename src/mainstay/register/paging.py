@@ -1,0 +1,70 @@
+"""The ids of one page of a list. Many rows sorted by a reference are found by sorting the records referred to, which are far fewer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Lower
+
+from mainstay.register.selecting import Order, is_prose, lookups, ordered
+from mainstay.register.spec import Register
+from mainstay.register.tables import columns_of
+
+FEW = 5_000
+"""Rows that are sorted sooner than picked out of a long table in its own order."""
+MOST_NAMED = 900
+"""Records named in one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that refer to records of one name, or (None) to nothing; they stand together in the list."""
+
+    targets: tuple[int | None, ...]
+    count: int
+
+
+def page_ids(register: type[Register], rows: QuerySet[Any], order: Order | None, total: int, start: int, size: int) -> list[int]:
+    """The ids first: what is sorted is then a number and its key, not forty columns and those of the records referred to."""
+    if total > FEW and order is not None and columns_of(register)[order.name].kind == "reference":
+        skipped, targets = within(blocks(register, rows, order), start, size)
+        if len(targets) <= MOST_NAMED:
+            rows, start = rows.filter(referring(order.name, targets)), start - skipped
+    return list(ordered(register, rows, order, are_few=total <= FEW).values_list("pk", flat=True)[start : start + size])
+
+
+def blocks(register: type[Register], rows: QuerySet[Any], order: Order) -> Iterator[Block]:
+    """How many rows refer to each record, in the order of the records' names; two queries."""
+    counts: dict[int | None, int] = dict(rows.order_by().values_list(f"{order.name}_id").annotate(Count("pk")))
+    lookup, is_descending = lookups(register, order)[0]
+    last = lookup.rpartition("__")[2]
+    name = Lower(last) if is_prose(register, lookup) else F(last)
+    model: Any = register.field(order.name).related_model
+    names = model._default_manager.order_by(name.desc() if is_descending else name.asc()).values_list(name, "pk")
+    for _name, group in groupby(names, key=lambda row: row[0]):
+        if targets := tuple(pk for _key, pk in group if pk in counts):
+            yield Block(targets, sum(counts[pk] for pk in targets))
+    if None in counts:
+        yield Block((None,), counts[None])
+
+
+def within(blocks: Iterator[Block], start: int, size: int) -> tuple[int, list[int | None]]:
+    """How many rows stand before the blocks that reach into the page, and what the rows of these blocks refer to."""
+    skipped, end, targets = 0, 0, list[int | None]()
+    for block in blocks:
+        if end >= start + size:
+            break
+        end += block.count
+        if end <= start:
+            skipped = end
+        else:
+            targets += block.targets
+    return skipped, targets
+
+
+def referring(name: str, targets: list[int | None]) -> Q:
+    known = [pk for pk in targets if pk is not None]
+    condition = Q(**{f"{name}_id__in": known})
+    return condition | Q(**{f"{name}_id__isnull": True}) if None in targets else condition
