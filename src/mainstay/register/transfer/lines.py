@@ -149,7 +149,7 @@ class Drafting:
                 continue
             if name == "state":
                 line.state = self.other_state(record, read)
-            else:
+            elif record is None or read is None or not self.is_held(record, name, read):
                 line.values[name] = read
 
     def other_state(self, record: Any, state: str | None) -> str:
@@ -168,6 +168,10 @@ class Drafting:
         return (
             bool(Decimal(repr(value)) == own) if isinstance(value, int | float) and isinstance(own, int | Decimal) else bool(value == own)
         )
+
+    def is_held(self, record: Any, name: str, read: Any) -> bool:
+        """Whether a reference leads to what the record refers to already, by whichever of its names: then nothing is wanted either."""
+        return name in self.names and bool(read == getattr(record, f"{name}_id"))
 
     def refer(self, line: Line, name: str, value: Any, near: int | None) -> Any:
         if value is None:
