@@ -4,7 +4,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-postgres check bench reference clean
+DEMO_DAY := 2026-11-30
+.PHONY: help run test test-fast test-postgres check bench reference demo-files clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -47,6 +48,10 @@ bench: $(VENV)/installed-dev ## speed and memory as ratios, printed
 
 reference: $(VENV)/installed-dev ## write the reference pages that follow from declarations
 	$(BIN)/python scripts/write_reference.py
+
+demo-files: $(VENV)/installed ## write the files of demo/ anew
+	rm -rf demo/set-up demo/last-month demo/this-month
+	@$(BIN)/mainstay demo --files demo --day $(DEMO_DAY) >/dev/null
 
 clean: ## remove what was installed and cached here; data in var/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

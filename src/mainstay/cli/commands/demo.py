@@ -18,6 +18,7 @@ def add(commands: Any) -> None:
     parser.add_argument("--projects", type=int, default=0, metavar="N", help="fill a portfolio of N projects with 50 rows each instead")
     parser.add_argument("--seed", type=int, default=1, help="seed of the portfolio's figures (%(default)s)")
     parser.add_argument("--files", metavar="FOLDER", help="only write the demonstration's files into FOLDER")
+    parser.add_argument("--day", metavar="YYYY-MM-DD", help="the day from which those files are dated (today)")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.set_defaults(run=run)
 
@@ -53,7 +54,11 @@ def write_files(arguments: argparse.Namespace) -> int:
 
     from mainstay.exchange.demo import files  # pure, but not needed by the other paths
 
-    made = files.write_all(Path(arguments.files), date.today())  # noqa: DTZ011 (files for people at this machine: their own day)
+    try:
+        day = date.fromisoformat(arguments.day) if arguments.day else date.today()  # noqa: DTZ011 (files for people here: their own day)
+    except ValueError as fault:
+        raise Failure(f"--day takes a day such as 2026-11-30, not {arguments.day}.") from fault
+    made = files.write_all(Path(arguments.files), day).paths
     print(json.dumps([str(path) for path in made]) if arguments.json else "\n".join(map(str, made)))
     return DONE
 
@@ -63,6 +68,7 @@ def programme(arguments: argparse.Namespace) -> dict[str, Any] | None:
     from django.conf import settings  # needs Django
 
     from mainstay.exchange.demo import loading  # as above
+    from mainstay.reporting import making  # as above
 
     if not loading.is_empty():
         if arguments.if_empty:
@@ -72,7 +78,7 @@ def programme(arguments: argparse.Namespace) -> dict[str, Any] | None:
         )
     password = passphrase.made()
     with Bar() as bar:
-        found = loading.load(installation.administrator(), password, installation.progress(bar))
+        found = loading.load(installation.administrator(), password, installation.progress(bar), making.freeze)
     signin.keep(settings.HOME, found.email, password)
     counts = {"plans": found.plans, "activities": found.activities, "risks": found.risks}
     return {**counts, "email": found.email, "password": password}

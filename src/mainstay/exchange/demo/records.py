@@ -1,6 +1,8 @@
-"""The demonstration's dependencies, milestones, issues, decisions, actions and comments, dated by the plans and from today."""
+"""The demonstration's dependencies, milestones, issues, decisions, actions and comments, dated by the plans and from today.
 
-from collections.abc import Mapping
+What is told as `since` in `data/programme.yaml` came up after the returns of a month ago."""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 from mainstay.accounts.models import Account
 from mainstay.communications.action.register import ActionRegister
 from mainstay.communications.decision.register import DecisionRegister
+from mainstay.communications.models import Decision
 from mainstay.exchange.demo.files import programme
 from mainstay.exchange.demo.people import address
 from mainstay.initiatives.models import Initiative
@@ -52,9 +55,16 @@ def activity(initiative: str, code: str) -> Activity:
     return Activity.objects.get(plan__is_live=True, plan__initiative__code=initiative, code=code)
 
 
-def dependencies(setting: Setting) -> None:
+def told_of(kind: str, *, since: bool) -> Iterator[dict[str, Any]]:
+    """The rows that were known a month ago, or those that came up since, without the word for it."""
+    for told in programme()[kind]:
+        if told.get("since", False) is since:
+            yield {name: value for name, value in told.items() if name != "since"}
+
+
+def dependencies(setting: Setting, *, since: bool) -> None:
     """Needed when the getter's activity starts, promised at the giver's baseline; agreed by the people of both sides."""
-    for told in programme()["dependencies"]:
+    for told in told_of("dependencies", since=since):
         give, get = activity(told["giver"], told["give_activity"]), activity(told["initiative"], told["get_activity"])
         values = {name: value for name, value in told.items() if name != "agreed"}
         dates = {"needed_by": get.start and get.start.date(), "promised_by": give.baseline_finish and give.baseline_finish.date()}
@@ -78,12 +88,27 @@ def days_for(setting: Setting, told: Mapping[str, Any], names: Mapping[str, str]
     return {names.get(name, name): setting.day(value) if name in names else value for name, value in told.items()}
 
 
-def papers(setting: Setting) -> None:
-    """Issues, decisions, actions, and what people said about some of them."""
-    for told in programme()["issues"]:
+def questions(setting: Setting, *, since: bool) -> None:
+    """Issues and decisions."""
+    for told in told_of("issues", since=since):
         setting.create(IssueRegister, days_for(setting, told, {"raised": "raised_on", "due": "due_on"}))
+    for told in told_of("decisions", since=since):
+        values = {name: value for name, value in told.items() if name != "decided"}
+        setting.create(DecisionRegister, days_for(setting, values, {"due": "needed_by"}))
+
+
+def decided(setting: Setting) -> None:
+    """What the board has resolved since a month ago."""
     for told in programme()["decisions"]:
-        setting.create(DecisionRegister, days_for(setting, told, {"due": "needed_by"}))
+        if outcome := told.get("decided"):
+            record = Decision.objects.get(title=told["title"])
+            values = {"outcome": outcome["outcome"], "decided_on": setting.day(outcome["on"])}
+            record = actions.change(DecisionRegister, record.pk, record.version, values, setting.actor)
+            actions.move(DecisionRegister, record.pk, record.version, "decide", setting.as_person(outcome["by"]))
+
+
+def actions_and_comments(setting: Setting) -> None:
+    """What people have to do, and what they said about some of the records."""
     for told in programme()["actions"]:
         record = setting.create(ActionRegister, days_for(setting, {**told, "done": None}, {"due": "due_on"}) | done(setting, told))
         if "done" in told:

@@ -1,37 +1,20 @@
-"""The demonstration's plans: the short notation of `data/plans.yaml` turned into plans with dates, baseline and progress."""
+"""The demonstration's plans, as they stand now or stood a month ago: placed lines turned into plans with dates, baseline and progress."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
-
+from mainstay.exchange.demo.notation import Line, Placed, all_of, groups_now, groups_then, notation, numbers, passes
 from mainstay.formats.schedule import Activity, Baseline, Calendar, CalendarException, Link, Schedule, Shift
-from mainstay.formats.terms import ActivityKind, LinkType, TimeUnit
+from mainstay.formats.terms import ActivityKind, TimeUnit
 
-DATA = Path(__file__).parent / "data"
 DAY = (Shift(8 * 60, 12 * 60), Shift(13 * 60, 17 * 60))
 MINUTES_PER_DAY = 480
 WORKING_DAYS = {"five-day": 5, "six-day": 6}
-PREDECESSOR = re.compile(r"(?P<code>[A-Z]+-\d+)(?P<type>FS|SS|FF|SF)?(?P<lag>[+-]\d+)?")
 MORNING, EVENING = time(8), time(17)
 LONGEST_PLAN_DAYS = 3000
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One activity as the notation has it."""
-
-    code: str
-    name: str
-    days: int
-    predecessors: tuple[tuple[str, LinkType, int], ...]
-    cost: Decimal | None
-    planned_days: int
+MONTH = timedelta(days=28)
+"""How long before the versions of now those of a month ago were sent."""
 
 
 @dataclass(slots=True)
@@ -68,19 +51,6 @@ def is_holiday(day: date) -> bool:
     return monday and ((day.month == 5 and (day.day <= 7 or day.day > 24)) or (day.month == 8 and day.day > 24))
 
 
-@cache
-def notation() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((DATA / "plans.yaml").read_text(encoding="utf-8"))
-    return found
-
-
-def line_of(text: str) -> Line:
-    code, name, days, before, cost, planned = [*(part.strip() for part in text.split("|")), "", ""][:6]
-    found = [PREDECESSOR.fullmatch(one.strip()) for one in before.split(",") if one.strip()]
-    links = tuple((one["code"], LinkType(one["type"] or "FS"), int(one["lag"] or 0)) for one in found if one)
-    return Line(code, name, int(days), links, Decimal(cost) * 1000 if cost else None, int(planned or days))
-
-
 def status_day(today: date) -> date:
     """The Friday before: up to it the plans are brought up to date."""
     return today - timedelta(days=(today.weekday() - 4) % 7 or 7)
@@ -94,42 +64,24 @@ def first_day(today: date, start: int, per_week: int) -> date:
     return day
 
 
-def passes(lines: list[Line], *, planned: bool) -> dict[str, tuple[int, int]]:
-    """Start and end of each activity in working days from the plan's start, each placed after those that it waits for."""
-    by_code = {line.code: line for line in lines}
-    placed: dict[str, tuple[int, int]] = {}
-
-    def place(code: str) -> tuple[int, int]:
-        if code not in placed:
-            line = by_code[code]
-            days = line.planned_days if planned else line.days
-            starts = [0]
-            for before, kind, lag in line.predecessors:
-                start, end = place(before)
-                begin = {LinkType.FS: end, LinkType.SS: start, LinkType.FF: end - days, LinkType.SF: start - days}[kind] + lag
-                starts.append(begin)
-            placed[code] = (max(starts), max(starts) + days)
-        return placed[code]
-
-    for line in lines:
-        place(line.code)
-    return placed
-
-
-def schedule_of(code: str, title: str, manager: str, today: date) -> Schedule:
-    """The plan of one project of the demonstration as it stood at the end of last week."""
+def schedule_of(code: str, title: str, manager: str, today: date, *, month_ago: bool = False) -> Schedule:
+    """The plan of one project of the demonstration as it stood at the end of last week, or four weeks before."""
     told = notation()[code]
     per_week = WORKING_DAYS[told["calendar"]]
     days = WorkingDays(first_day(today, told["start"], per_week), per_week)
-    groups = {group: [line_of(text) for text in texts] for group, texts in told["groups"].items()}
-    lines = [line for group in groups.values() for line in group]
-    now, before = passes(lines, planned=False), passes(lines, planned=True)
-    status = status_day(today)
-    maker = Maker(days, days.count_until(status), now, before)
-    activities: list[Activity] = []
-    for number, (group, members) in enumerate(groups.items(), 1):
-        activities += maker.group(f"{code}.{number}", group, members, len(activities) + 1)
-    uids = {activity.activity_id: activity.uid for activity in activities if not activity.summary}
+    status = status_day(today) - MONTH * month_ago
+    reached = days.count_until(status)
+    current = passes(all_of(groups_now(code)), planned=False)
+    groups = groups_then(code, current, reached) if month_ago else groups_now(code)
+    lines = all_of(groups)
+    planned = passes(lines, planned=True) | passes(all_of(groups_now(code)), planned=True)
+    uids = numbers(code)
+    maker = Maker(days, reached, passes(lines, planned=False), planned, uids)
+    activities = [
+        activity
+        for number, (group, members) in enumerate(groups.items(), 1)
+        for activity in maker.group(f"{code}.{number}", group, members)
+    ]
     links = [
         Link(uids[name], uids[line.code], kind, lag * MINUTES_PER_DAY, TimeUnit.DAYS)
         for line in lines
@@ -144,7 +96,7 @@ def schedule_of(code: str, title: str, manager: str, today: date) -> Schedule:
         start=days.starts(0),
         finish=max(activity.finish for activity in activities if activity.finish),
         status_date=datetime.combine(status, EVENING),
-        current_date=datetime.combine(today, MORNING),
+        current_date=datetime.combine(today - MONTH * month_ago, MORNING),
         default_calendar_uid=1,
         minutes_per_day=MINUTES_PER_DAY,
         minutes_per_week=MINUTES_PER_DAY * per_week,
@@ -177,11 +129,13 @@ class Maker:
 
     days: WorkingDays
     reached: int
-    now: dict[str, tuple[int, int]]
-    before: dict[str, tuple[int, int]]
+    now: Placed
+    before: Placed
+    uids: dict[str, int]
 
-    def group(self, wbs: str, name: str, lines: list[Line], uid: int) -> list[Activity]:
-        members = [self.activity(line, wbs, uid, uid + place) for place, line in enumerate(lines, 1)]
+    def group(self, wbs: str, name: str, lines: list[Line]) -> list[Activity]:
+        uid = self.uids[name]
+        members = [self.activity(line, wbs, uid, self.uids[line.code]) for line in lines]
         starts = [member.start for member in members if member.start]
         finishes = [member.finish for member in members if member.finish]
         spans = [(self.now[line.code], self.before[line.code]) for line in lines]

@@ -1,0 +1,32 @@
+"""The demonstration's files: the same on the same day, and those of the repository are what the generator makes."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from mainstay.exchange.demo import files
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def made(folder: Path, day: str) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files.write_all(folder, date.fromisoformat(day)).paths}
+
+
+def test_the_files_of_the_repository_are_those_that_the_generator_makes(tmp_path: Path) -> None:
+    """Run `make demo-files` where this fails."""
+    found = re.search(r"^DEMO_DAY := (\S+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert found is not None
+    kept = {
+        str(path.relative_to(ROOT / "demo")): path for path in (ROOT / "demo").rglob("*") if path.is_file() and path.name != "README.md"
+    }
+    wanted = made(tmp_path, found[1])
+    assert sorted(kept) == sorted(wanted)
+    for name, content in wanted.items():
+        assert kept[name].read_bytes() == content, name
+
+
+def test_the_same_day_gives_the_same_files_and_another_day_other_plans(tmp_path: Path) -> None:
+    first, again, later = (made(tmp_path / name, day) for name, day in (("a", "2027-01-01"), ("b", "2027-01-01"), ("c", "2027-02-01")))
+    assert first == again
+    assert {name for name in first if first[name] != later[name]} == {name for name in first if name.endswith((".xer", ".xml"))}
