@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from mainstay.register.spec import REGISTERS
 from tests.contract import addresses
@@ -28,6 +29,13 @@ def references(part: Any) -> Iterator[str]:
     elif isinstance(part, list):
         for below in part:
             yield from references(below)
+
+
+@pytest.mark.slow
+def test_it_keeps_to_the_official_schema_of_openapi(document: dict[str, Any]) -> None:
+    faults = OpenAPIV31SpecValidator(document).iter_errors()
+    told = [f"{'/'.join(map(str, fault.absolute_path))}: {fault.message[:300]}" for fault in faults]
+    assert told == []
 
 
 def test_it_is_openapi_and_its_references_lead_somewhere(document: dict[str, Any]) -> None:
@@ -54,3 +62,17 @@ def test_every_hole_of_an_address_is_a_parameter(document: dict[str, Any]) -> No
         for operation in methods.values():
             told = {parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "path"}
             assert told == holes, path
+
+
+FIXED = sorted(key for key, register in REGISTERS.items() if register.is_fixed)
+
+
+@pytest.mark.parametrize("key", FIXED)
+def test_what_never_changes_is_offered_no_change(document: dict[str, Any], client: Client, key: str) -> None:
+    place = f"/api/v1/{key.replace('.', '/')}"
+    told = {path.removeprefix(place): set(methods) for path, methods in document["paths"].items() if path.startswith(place)}
+    assert {path: methods - {"get"} for path, methods in told.items() if methods - {"get"}} == {
+        "/{pk}/comments": {"post"},
+        "/{pk}/comments/{comment_id}": {"delete"},
+    }
+    assert client.post(f"{place}/1/withdraw", "{}", content_type="application/json").status_code == 404

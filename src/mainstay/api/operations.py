@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 
 from mainstay.accounts.models import Account
 from mainstay.api.schemas import Schema, ref
-from mainstay.register.access import paths_for, visible_to
+from mainstay.register.access import MOVING, paths_for, visible_to
 from mainstay.register.errors import NotFound, Refused
 from mainstay.register.requests import actor_of, asks
 from mainstay.register.spec import Register
@@ -61,6 +61,11 @@ class Operation:
     @property
     def is_write(self) -> bool:
         return self.method not in ("GET", "HEAD")
+
+    @property
+    def is_offered(self) -> bool:
+        """False for what nobody can do: to move a row that never changes."""
+        return not (self.register is not None and self.register.is_fixed and self.permission.partition(":")[2] in MOVING)
 
 
 def bound(operation: Operation) -> View:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from ninja import NinjaAPI
@@ -20,8 +21,8 @@ does not exist. Every refusal is `application/problem+json` with one sentence th
 
 def all_operations() -> Iterator[Operation]:
     yield from places.OPERATIONS
-    yield from registers.operations()
-    yield from hangings.operations()
+    derived = chain(registers.operations(), hangings.operations())
+    yield from (operation for operation in derived if operation.is_offered)
 
 
 @cache
