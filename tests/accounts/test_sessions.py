@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from mainstay.accounts.models import Account
+from mainstay.accounts.models import Account, SignIn
 
 pytestmark = pytest.mark.django_db
 PASSWORD, ANOTHER = "seven herons over the estuary", "nine lanterns by the slipway"
@@ -143,3 +143,59 @@ def test_the_forms_token_of_another_browser_is_none(account: Account) -> None:
     client.get("/sign-in/")
     sent = {"username": account.email, "password": PASSWORD, "csrfmiddlewaretoken": str(theirs)}
     assert client.post("/sign-in/", sent).status_code == 403
+
+
+# Where one is signed in
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:147.0) Gecko/20100101 Firefox/147.0"
+
+
+def listed(client: Client) -> str:
+    answer = client.get("/settings/sign-ins/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_open_sessions_are_listed_and_one_elsewhere_is_ended(account: Account) -> None:
+    here, elsewhere = signed_in(account), Client(REMOTE_ADDR="192.0.2.77", headers={"user-agent": FIREFOX})
+    elsewhere.post("/sign-in/", {"username": account.email, "password": PASSWORD})
+    page = listed(here)
+    assert "192.0.2.77" in page and "Firefox, Linux" in page and "this one" in page
+    row = SignIn.objects.get(address="192.0.2.77")
+    assert here.post(f"/settings/sign-ins/{row.pk}/end/").status_code == 302
+    assert (is_in(here), is_in(elsewhere)) == (True, False)
+    assert "192.0.2.77" not in listed(here)
+    assert here.post(f"/settings/sign-ins/{row.pk}/end/").status_code == 404
+
+
+def test_all_others_end_at_once(account: Account) -> None:
+    here, *others = [signed_in(account) for _ in range(3)]
+    here.post("/settings/sign-ins/end-others/")
+    assert [is_in(each) for each in (here, *others)] == [True, False, False]
+
+
+def test_nobody_sees_or_ends_the_session_of_another(account: Account) -> None:
+    theirs = signed_in(account, "192.0.2.99")
+    other = Account.objects.create_user("other@example.org", "Ona Ther", PASSWORD)
+    mine = signed_in(other)
+    assert "192.0.2.99" not in listed(mine)
+    assert mine.post(f"/settings/sign-ins/{SignIn.objects.get(account=account).pk}/end/").status_code == 404
+    mine.post("/settings/sign-ins/end-others/")
+    assert is_in(theirs)
+    assert Client().get("/settings/sign-ins/").status_code == 302
+
+
+def test_a_session_that_is_over_is_not_listed_and_its_row_goes(account: Account) -> None:
+    idle, here = signed_in(account, "192.0.2.50"), signed_in(account)
+    let_pass(idle, 31 * MINUTE, idle=True)
+    assert "192.0.2.50" not in listed(here)
+    assert not is_in(idle)
+    signed_in(account)
+    assert not SignIn.objects.filter(address="192.0.2.50").exists()
+
+
+def test_a_new_password_keeps_this_session_in_the_list_and_no_other(account: Account) -> None:
+    here, _elsewhere = signed_in(account), signed_in(account, "192.0.2.60")
+    here.post("/settings/password/", {"old_password": PASSWORD, "new_password1": ANOTHER, "new_password2": ANOTHER})
+    assert "this one" in listed(here)
+    assert SignIn.objects.filter(account=account).count() == 1

@@ -88,7 +88,7 @@ class Token(models.Model):
 
 
 class SignIn(models.Model):
-    """A session that is open: whose, since when, from where. Its row ends with the session."""
+    """A session: whose, since when, from where. Its row goes at a sign-in after the session has ended."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sign_ins")
     session_key = models.CharField(max_length=40, unique=True)

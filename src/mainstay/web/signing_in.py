@@ -11,7 +11,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from mainstay.accounts import guesses
+from mainstay.accounts import guesses, sign_ins
 from mainstay.accounts.addresses import address_of
 from mainstay.accounts.models import Account
 from mainstay.register.history import Actor, Event, record_event
@@ -54,6 +54,7 @@ class SignIn(LoginView):
         response = super().form_valid(form)
         account = form.get_user()
         if isinstance(account, Account):
+            sign_ins.began(self.request, account)
             told(self.request, "sign in", account)
         return response
 
@@ -110,8 +111,13 @@ class ChangePassword(PasswordChangeView):
     success_url = reverse_lazy("web.password_changed")
 
     def form_valid(self, form: Any) -> HttpResponse:
+        before = self.request.session.session_key
         response = super().form_valid(form)
-        told(self.request, "change password", actor_of(self.request).account)
+        account = actor_of(self.request).account
+        if account is not None:
+            sign_ins.moved(account, before, self.request.session.session_key)
+            sign_ins.end_others(account, self.request.session.session_key)
+        told(self.request, "change password", account)
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mainstay.web import display, home, jobs, signing_in, tokens, views
+from mainstay.web import display, home, jobs, sign_ins, signing_in, tokens, views
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="web.home"),
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("settings/display/", display.choose, name="web.display"),
     path("settings/tokens/", tokens.own_tokens, name="web.tokens"),
     path("settings/tokens/<int:pk>/revoke/", tokens.revoke, name="web.revoke_token"),
+    path("settings/sign-ins/", sign_ins.own_sign_ins, name="web.sign_ins"),
+    path("settings/sign-ins/end-others/", sign_ins.end_others, name="web.end_other_sign_ins"),
+    path("settings/sign-ins/<int:pk>/end/", sign_ins.end, name="web.end_sign_in"),
     path("settings/password/", signing_in.ChangePassword.as_view(), name="web.password"),
     path("settings/password/changed/", signing_in.password_changed, name="web.password_changed"),
     path("keys/", views.keys, name="web.keys"),
