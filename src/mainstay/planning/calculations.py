@@ -1,6 +1,6 @@
 """The integrated plan: rows → joined network → critical path → result, kept under the digest of its input."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from time import perf_counter
@@ -8,7 +8,6 @@ from time import perf_counter
 from mainstay import __version__
 from mainstay.engine.critical_path import ScheduleResult, schedule
 from mainstay.engine.errors import CycleError, EngineError
-from mainstay.engine.plan import PlanData
 from mainstay.engine.worktime import minute_of
 from mainstay.formats.schedule import Activity, Schedule
 from mainstay.initiatives.models import Initiative
@@ -18,8 +17,9 @@ from mainstay.planning.conversion import activity_key
 from mainstay.planning.conversion.activities import instant
 from mainstay.planning.joining import Inputs, inputs
 from mainstay.planning.models import PlanRun
-from mainstay.planning.programme import Bond, Line, Programme, ProjectLine, from_bytes, to_bytes
+from mainstay.planning.programme import Bond, Circle, Line, Programme, ProjectLine, from_bytes, to_bytes
 from mainstay.planning.receiving import code_of, is_row, schedule_of
+from mainstay.planning.untangling import Untangled, towards_one_end, untangle
 from mainstay.register import store
 from mainstay.register.asat import Moment
 
@@ -67,25 +67,47 @@ def calculate(given: Inputs) -> PlanRun:
 
 
 def work_out(given: Inputs) -> Programme:
-    """Schedule the joined network; where that is impossible, say why and keep the files' own dates."""
+    """Schedule the joined network; where that is impossible, as much of it as goes together, and say why; else keep the files' dates."""
     schedules = {plan.initiative.code: schedule_of(plan) for plan in given.plans}
     from_files = programme_of_files(given, schedules)
     if not given.plans:
         return from_files
     names = {activity_key(code, activity.uid): called(activity) for code, found in schedules.items() for activity in found.activities}
+    places = {activity_key(code, uid): place for (code, uid), place in from_files.place.items()}
     try:
-        result = schedule(towards_one_end(joining.join(given, schedules)))
+        return with_dates(given, from_files, schedule(towards_one_end(joining.join(given, schedules))), schedules)
     except EngineError as error:
-        circle = error.activities if isinstance(error, CycleError) else ()
-        places = {activity_key(code, uid): place for (code, uid), place in from_files.place.items()}
-        return replace(from_files, fault=str(in_words(error, names)), fault_lines=tuple(places[key] for key in circle if key in places))
-    return with_dates(given, from_files, result, schedules)
+        fault = replace(from_files, fault=str(in_words(error, names)), fault_lines=lines_of(error, places))
+    try:
+        found = untangle(joining.file_plans(given, schedules), joining.links_of(given))
+        if found.plan is None:
+            return fault
+        result = schedule(towards_one_end(found.plan))
+    except EngineError:
+        return fault
+    return with_dates(given, replace(from_files, circles=tuple(circles(given, from_files, found, names, places))), result, schedules)
 
 
-def towards_one_end(plan: PlanData) -> PlanData:
-    """Let the late dates of all projects count from the last finish of the whole programme."""
-    projects = tuple(replace(project, options=replace(project.options, each_project_has_own_end=False)) for project in plan.projects)
-    return replace(plan, projects=projects)
+def lines_of(error: EngineError, places: Mapping[str, int]) -> tuple[int, ...]:
+    """The activities of a circle, as far as they are lines of the programme."""
+    return tuple(places[key] for key in error.activities if key in places) if isinstance(error, CycleError) else ()
+
+
+def circles(given: Inputs, programme: Programme, found: Untangled, names: Mapping[str, str], places: Mapping[str, int]) -> Iterator[Circle]:
+    """What was left out, and which projects keep their files' dates, told by the places of lines."""
+    agreements = {(row.giver, row.getter): row.pk for row in given.agreements}
+    numbers = {project.code: number for number, project in enumerate(programme.projects)}
+    for code, error in found.standing.items():
+        yield Circle(str(in_words(error, names)), lines_of(error, places), project=numbers[code])
+    for closing in found.left_out:
+        ends = closing.link.predecessor, closing.link.successor
+        yield Circle(
+            str(in_words(closing.error, names)),
+            lines_of(closing.error, places),
+            source=places.get(ends[0], -1),
+            target=places.get(ends[1], -1),
+            agreement=agreements.get(ends),
+        )
 
 
 def programme_of_files(given: Inputs, schedules: Mapping[str, Schedule]) -> Programme:
@@ -154,7 +176,7 @@ def with_dates(given: Inputs, programme: Programme, result: ScheduleResult, sche
     lines = []
     for key, line in zip(keys, programme.lines, strict=True):
         at = index.get(key)
-        if at is None:  # replaced by the real activity of another plan
+        if at is None or line.project in programme.standing:  # replaced by the real activity of another plan, or its file's dates stand
             lines.append(line)
             continue
         driver = columns["driver"][at]

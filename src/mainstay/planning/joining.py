@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from mainstay.register import asat
 from mainstay.register.access import below
 from mainstay.register.asat import Moment
 
-FORMAT = 4
+FORMAT = 5
 """Counts the forms of what is calculated; a new one makes all results out of date."""
 MINUTES_A_DAY = 480
 ACTIVE = ("agreed", "delivered")
@@ -83,9 +83,7 @@ def agreements_between(plans: Sequence[Plan], moment: Moment | None) -> tuple[li
     """The active dependencies between these plans, and those that could not be taken in."""
     initiatives = {plan.initiative_id: plan.initiative for plan in plans}
     rows = list(
-        Dependency.objects.filter(initiative__in=initiatives, giver__in=initiatives)
-        .select_related("initiative", "giver")
-        .order_by("pk")
+        Dependency.objects.filter(initiative__in=initiatives, giver__in=initiatives).select_related("initiative", "giver").order_by("pk")
     )
     if moment is not None and rows:
         rows = asat.roll_back(DependencyRegister, rows, asat.past_values(DependencyRegister, moment.sequence, [row.pk for row in rows]))
@@ -143,5 +141,13 @@ def joined(given: Inputs) -> Joined:
 
 
 def join(given: Inputs, schedules: dict[str, Schedule]) -> PlanData:
-    files = [FilePlan(plan.initiative.code, plan.file_name, schedules[plan.initiative.code]) for plan in given.plans]
-    return plan_of_files(files, [Link(row.giver, row.getter, lag=row.lag_minutes) for row in given.agreements])
+    return plan_of_files(file_plans(given, schedules), links_of(given))
+
+
+def file_plans(given: Inputs, schedules: Mapping[str, Schedule]) -> list[FilePlan]:
+    return [FilePlan(plan.initiative.code, plan.file_name, schedules[plan.initiative.code]) for plan in given.plans]
+
+
+def links_of(given: Inputs) -> list[Link]:
+    """The agreements as links, those made last at the end."""
+    return [Link(row.giver, row.getter, lag=row.lag_minutes) for row in given.agreements]

@@ -64,9 +64,24 @@ class ProjectLine:
     percent: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Activities that wait for each other, or another fault of one project's file; ``lines`` are their places, ``text`` the sentence.
+
+    Between projects: the link from ``source`` to ``target`` (places) was left out. In one file: ``project`` keeps its file's dates.
+    """
+
+    text: str
+    lines: tuple[int, ...] = ()
+    source: int = -1
+    target: int = -1
+    agreement: int | None = None
+    project: int = -1
+
+
 @dataclass(frozen=True)
 class Programme:
-    """The whole result. ``fault`` is the sentence why it could not be calculated; the dates are those of the files then."""
+    """The whole result. ``fault`` is the sentence why nothing could be calculated; the dates are those of the files then."""
 
     projects: tuple[ProjectLine, ...]
     lines: tuple[Line, ...]
@@ -75,7 +90,18 @@ class Programme:
     """Places of the activities that drive the last finish, first to last."""
     fault: str = ""
     fault_lines: tuple[int, ...] = field(default=())
-    """Places of the activities of a circle."""
+    """Places of the activities of that fault."""
+    circles: tuple[Circle, ...] = ()
+    """Why some of it rests on less than all links, or on the dates of a file."""
+
+    @cached_property
+    def in_circles(self) -> frozenset[int]:
+        return frozenset(self.fault_lines).union(*(circle.lines for circle in self.circles))
+
+    @cached_property
+    def standing(self) -> frozenset[int]:
+        """Places of the projects that keep the dates of their files."""
+        return frozenset(circle.project for circle in self.circles if circle.project >= 0)
 
     @cached_property
     def on_path(self) -> frozenset[int]:
@@ -104,6 +130,7 @@ def to_bytes(programme: Programme) -> bytes:
         "path": programme.path,
         "fault": programme.fault,
         "fault_lines": programme.fault_lines,
+        "circles": [asdict(circle) for circle in programme.circles],
     }
     return zlib.compress(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 3)
 
@@ -117,6 +144,7 @@ def from_bytes(content: bytes) -> Programme:
         path=tuple(document["path"]),
         fault=document["fault"],
         fault_lines=tuple(document["fault_lines"]),
+        circles=tuple(Circle(**{**circle, "lines": tuple(circle["lines"])}) for circle in document["circles"]),
     )
 
 

@@ -93,11 +93,7 @@ class AgreementLine:
 def agreements(account: Account | None, initiative: Initiative, found: Calculated, moment: Moment | None = None) -> list[AgreementLine]:
     """The dependencies that touch the initiative or anything below it, as far as the reader may see them; the earliest need first."""
     touches = below("initiative__path", [initiative.path]) | below("giver__path", [initiative.path])
-    rows = list(
-        visible_to(account, DependencyRegister)
-        .filter(touches)
-        .select_related("initiative", "giver", "owner", "giver_owner")
-    )
+    rows = list(visible_to(account, DependencyRegister).filter(touches).select_related("initiative", "giver", "owner", "giver_owner"))
     if moment is not None:
         rows = asat.roll_back(DependencyRegister, rows, asat.past_values(DependencyRegister, moment.sequence, [row.pk for row in rows]))
     rows = [row for row in rows if not row.is_withdrawn]
@@ -136,9 +132,7 @@ class MilestoneLine:
 def milestones(account: Account | None, initiative: Initiative, found: Calculated, moment: Moment | None = None) -> list[MilestoneLine]:
     """The milestones of the initiative and all below it that the reader may see, by date."""
     rows: list[Any] = list(
-        visible_to(account, MilestoneRegister)
-        .filter(below("initiative__path", [initiative.path]))
-        .select_related("initiative", "owner")
+        visible_to(account, MilestoneRegister).filter(below("initiative__path", [initiative.path])).select_related("initiative", "owner")
     )
     if moment is not None:
         rows = asat.roll_back(MilestoneRegister, rows, asat.past_values(MilestoneRegister, moment.sequence, [row.pk for row in rows]))

@@ -105,7 +105,7 @@ def line_bar(frame: Frame, number: int, row: Row) -> str:
     if line.start is None or line.finish is None:
         return ""
     top = number * ROW + 5
-    kind = " crit" if line.is_critical or row.line in frame.programme.fault_lines else ""
+    kind = " crit" if line.is_critical or row.line in frame.programme.in_circles else ""
     parts = [floated(frame.scale, line, top)]
     left, width = span(frame.scale, line.start, line.finish)
     if line.is_milestone:

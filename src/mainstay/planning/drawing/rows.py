@@ -50,7 +50,7 @@ def choose(programme: Programme, visible: Collection[int], show: str, closed: Co
         if line.project not in wanted:
             continue
         total += 1
-        if is_wanted(line, show, place in between or place in programme.on_path or place in programme.fault_lines):
+        if is_wanted(line, show, place in between or place in programme.on_path or place in programme.in_circles):
             wanted[line.project].append(place)
     rows: list[Row] = []
     shown = asked = 0

@@ -14,6 +14,7 @@ from mainstay.initiatives.models import Initiative
 from mainstay.planning.calculations import Calculated
 from mainstay.planning.drawing.gantt import day
 from mainstay.planning.models import Plan
+from mainstay.planning.pages import circles
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.planning.programme import Line, ProjectLine
 from mainstay.planning.viewing import AgreementLine, age_days, day_of, visible_unresolved
@@ -50,6 +51,7 @@ def frame(request: HttpRequest, place: Initiative, found: Calculated, visible: S
         "has_content": bool(visible) or tab == "dependencies",
         "withheld": len(programme.projects) - len(visible),
         "fault": programme.fault if is_for(found, visible) else hidden_fault(programme.fault),
+        "circles": circles.told(account, found, visible),
         "unresolved": visible_unresolved(account, found),
         "figures": figures(found, visible) if visible else [],
     }
