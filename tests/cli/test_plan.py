@@ -11,6 +11,7 @@ import pytest
 from tests.exchange.samples import plan_file
 
 NOISE = bytes((number * 73 + 41) % 256 for number in range(20_000))
+DEMO = Path(__file__).resolve().parents[2] / "demo"
 LISTS = ("activities", "links", "resources", "assignments", "calendars", "warnings")
 
 
@@ -61,3 +62,24 @@ def test_a_bad_file_spoils_none_of_the_others(tmp_path: Path) -> None:
     ended = mainstay("plan", "read", bad, good, "--json")
     assert ended.returncode == 3
     assert [document["file"] for document in json.loads(ended.stdout)] == ["good.xer"]
+
+
+def test_two_versions_of_a_plan_are_compared() -> None:
+    old, new = (DEMO / month / "SCR-HB Harbour Barrier.xer" for month in ("last-month", "this-month"))
+    ended = mainstay("plan", "compare", old, new, "--json")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    (project,) = json.loads(ended.stdout)["projects"]
+    counts = {kind: count for kind, count in project["counts"].items() if count}
+    assert counts == {"deleted": 1, "later": 6, "estimated": 3, "linked": 1, "progressed": 4}
+    told = {change["code"]: change for change in project["changes"]}
+    assert (told["HB-1210"]["slip_days"], told["HB-1210"]["days_then"], told["HB-1210"]["days_now"]) == (10, 30, 35)
+    assert told["HB-1200"]["links_removed"] == ["HB-1175"]
+    text = mainstay("plan", "compare", old, new).stdout
+    assert "1 deleted, 6 later, 3 re-estimated, 1 re-linked, 4 progressed; 18 as they were" in text
+
+
+def test_a_comparison_needs_both_files(tmp_path: Path) -> None:
+    good = DEMO / "this-month" / "SCR-HB Harbour Barrier.xer"
+    ended = mainstay("plan", "compare", tmp_path / "missing.xer", good)
+    assert (ended.returncode, ended.stdout) == (3, "")
+    assert ended.stderr.endswith("missing.xer: There is no such file.\n")

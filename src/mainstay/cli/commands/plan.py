@@ -1,4 +1,5 @@
-"""`mainstay plan read|schedule|check FILE…`: what stands in plan files, what the engine makes of it, what is wrong. No database."""
+"""`mainstay plan read|schedule|check FILE…` and `compare OLD NEW`: what stands in plan files, what the engine makes of it, what is wrong,
+what moved. No database."""
 
 import argparse
 import json
@@ -9,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from mainstay.cli.bar import Bar
-from mainstay.cli.outcome import DONE, REFUSED, UNREADABLE, tell
+from mainstay.cli.outcome import DONE, REFUSED, UNREADABLE, Failure, tell
 from mainstay.engine.errors import EngineError
 from mainstay.formats.errors import FormatError
 from mainstay.formats.plans import ReadResult, SchedulePool
 from mainstay.planning import checking, comparison, reading
+from mainstay.planning.movement import telling
 
 MOST_READERS = 2
+COMPARES = "what moved between two versions of a plan: added, deleted, re-linked, re-estimated, later or earlier, progressed"
 
 
 def add(commands: Any) -> None:
@@ -30,6 +33,11 @@ def add(commands: Any) -> None:
         one.add_argument("files", nargs="+", type=Path, metavar="FILE")
         one.add_argument("--json", action="store_true", help="print one JSON object for one file, a list of them for several")
         one.set_defaults(run=act)
+    pair = kinds.add_parser("compare", help=COMPARES, description=f"Prints {COMPARES}.")
+    pair.add_argument("old", type=Path, metavar="OLD")
+    pair.add_argument("new", type=Path, metavar="NEW")
+    pair.add_argument("--json", action="store_true", help="print one JSON object")
+    pair.set_defaults(run=compare)
 
 
 def read(arguments: argparse.Namespace) -> int:
@@ -100,6 +108,20 @@ def check_lines(told: dict[str, Any]) -> Iterable[str]:
         for finding in project["findings"]:
             some = ", ".join(finding["activities"][:5]) + (", …" if finding["count"] > 5 else "")
             yield f"  {finding['count']:>6,} of {finding['of']:<7,}{finding['text']}{'  ' + some if some else ''}"
+
+
+def compare(arguments: argparse.Namespace) -> int:
+    """Both files must be readable; each project of one is compared with that of the other that has its id or name."""
+    paths = [arguments.old, arguments.new]
+    read: dict[Path, ReadResult] = {}
+    with SchedulePool(workers=MOST_READERS) as pool:
+        for path, found in read_many(pool, paths):
+            if isinstance(found, FormatError):
+                raise Failure(f"{path}: {found}", UNREADABLE)
+            read[path] = found
+    told = telling.compared(*(read[path] for path in paths))
+    print(json.dumps(told, ensure_ascii=False, default=str) if arguments.json else "\n".join(telling.lines(told)))
+    return DONE
 
 
 def each_file(

@@ -1,0 +1,125 @@
+"""What moved between two versions of a plan, on plans made here: which activity is which, and each kind of change."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from mainstay.formats.schedule import Activity, Calendar, CalendarException, Link, LinkType, Schedule, Shift
+from mainstay.formats.terms import TimeUnit
+from mainstay.planning.movement import Change, Kind, movement
+from mainstay.planning.movement.matching import pairs
+
+DAY = (Shift(480, 720), Shift(780, 1020))
+MONDAY_OFF = CalendarException(datetime(2026, 1, 12).date(), datetime(2026, 1, 12).date(), (), "Closed")  # noqa: DTZ001  # a plan's clock has no zone
+SITE = Calendar(1, "Site", (DAY,) * 5 + ((), ()), None, (MONDAY_OFF,))
+SEVEN = Calendar(2, "Seven days", (DAY,) * 7)
+
+
+def at(day: int, hour: int = 8) -> datetime:
+    return datetime(2026, 1, day, hour)  # noqa: DTZ001  # a plan's clock has no zone
+
+
+def task(uid: int, code: str, name: str, first: int = 5, last: int = 9, **facts: object) -> Activity:
+    facts = {"duration_minutes": 480.0 * 5, "start": at(first), "finish": at(last, 17), **facts}
+    return Activity(uid=uid, activity_id=code, name=name, **facts)  # type: ignore[arg-type]  # facts of a test
+
+
+def plan(*activities: Activity, links: tuple[Link, ...] = ()) -> Schedule:
+    return Schedule(name="Tunnel", calendars=(SITE, SEVEN), default_calendar_uid=1, activities=activities, links=links)
+
+
+DIG, POUR = task(1, "D", "Dig"), task(2, "P", "Pour")
+
+
+def only(then: Schedule, now: Schedule) -> Change:
+    (change,) = movement(then, now).changes
+    return change
+
+
+def test_the_same_plan_twice_has_not_moved() -> None:
+    found = movement(plan(DIG, POUR), plan(DIG, POUR))
+    assert (found.changes, found.unchanged, found.slip_days, set(found.counts.values())) == ((), 2, 0.0, {0})
+
+
+@pytest.mark.parametrize(
+    ("last", "calendar", "days", "kinds"),
+    [
+        (13, None, 1, (Kind.LATER,)),  # Friday to Tuesday, Monday closed
+        (13, 2, 4, (Kind.LATER,)),
+        (8, None, -1, (Kind.EARLIER,)),
+        (6, 2, -3, (Kind.EARLIER,)),
+    ],
+)
+def test_a_slip_counts_the_working_days_of_the_activitys_calendar(
+    last: int, calendar: int | None, days: float, kinds: tuple[Kind, ...]
+) -> None:
+    then, now = (task(1, "D", "Dig", last=day, calendar_uid=calendar) for day in (9, last))
+    change = only(plan(then), plan(now))
+    assert (change.slip_days, change.kinds) == (days, kinds)
+    assert movement(plan(then), plan(now)).slip_days == (1 if last == 13 else days)
+
+
+def test_an_evening_and_the_next_morning_are_the_same() -> None:
+    assert movement(plan(DIG), plan(replace(DIG, finish=at(13)))).changes == ()
+
+
+def test_added_and_deleted_activities_are_told_with_their_dates() -> None:
+    deleted, added = sorted(
+        movement(plan(DIG, POUR), plan(DIG, task(3, "C", "Cure"))).changes, key=lambda change: change.kinds[0], reverse=True
+    )
+    assert (deleted.code, deleted.kinds, deleted.finish_then, deleted.finish_now) == ("P", (Kind.DELETED,), at(9, 17), None)
+    assert (added.code, added.kinds, added.finish_then, added.days_now) == ("C", (Kind.ADDED,), None, 5)
+
+
+def test_estimate_progress_and_name_are_told_of_one_activity() -> None:
+    change = only(plan(DIG), plan(replace(DIG, name="Dig deep", duration_minutes=480.0 * 7, percent_complete=40.0, actual_start=at(5))))
+    assert change.kinds == (Kind.ESTIMATED, Kind.PROGRESSED, Kind.RENAMED)
+    assert (change.days_then, change.days_now, change.percent_then, change.percent_now, change.was_called) == (5, 7, 0, 40, "D Dig")
+
+
+def test_links_are_told_with_type_and_lag() -> None:
+    then, now = (plan(DIG, POUR, links=(link,)) for link in (Link(1, 2), Link(1, 2, LinkType.SS, 2400, TimeUnit.DAYS)))
+    change = only(then, now)
+    assert (change.code, change.kinds, change.links_removed, change.links_added) == ("P", (Kind.LINKED,), ("D",), ("D SS +5 d",))
+
+
+def test_a_link_stays_the_same_when_the_predecessor_is_renumbered() -> None:
+    then = plan(DIG, POUR, links=(Link(1, 2),))
+    now = plan(replace(DIG, uid=7), replace(POUR, uid=8), links=(Link(7, 8),))
+    assert movement(then, now).changes == ()
+
+
+def test_a_summary_is_not_told_for_what_lies_below_it() -> None:
+    phase = task(9, "S", "Phase", summary=True)
+    later = replace(DIG, finish=at(14, 17))
+    (change,) = movement(plan(phase, DIG), plan(replace(phase, finish=at(14, 17), duration_minutes=9999.0), later)).changes
+    assert change.code == "D"
+
+
+def test_a_guid_is_the_strongest_name() -> None:
+    then = plan(task(1, "A", "One", guid="x-1"), task(2, "B", "Two", guid="x-2"))
+    now = plan(task(1, "A", "One", guid="x-2"), task(2, "B", "Two", guid="x-1"))
+    assert pairs(then, now) == {1: 2, 2: 1}
+
+
+def test_an_activity_id_outlasts_unique_numbers() -> None:
+    assert pairs(plan(task(1, "A", "One"), task(2, "B", "Two")), plan(task(1, "B", "Two"), task(2, "A", "One"))) == {1: 2, 2: 1}
+
+
+def test_a_unique_number_used_again_for_another_activity_pairs_nothing() -> None:
+    assert pairs(plan(task(1, "", "Dig", wbs="1.1")), plan(task(1, "", "Landscaping", wbs="1.1"))) == {}
+    assert pairs(plan(task(1, "", "Dig", wbs="1.1")), plan(task(1, "", "Dig", wbs="1.2"))) == {1: 1}
+
+
+def test_without_lasting_ids_name_and_wbs_pair_and_then_the_summaries_above() -> None:
+    then = plan(task(1, "", "Dig", wbs="1.1"), task(2, "", "Pour", wbs="1.2"))
+    now = plan(task(11, "", "Pour", wbs="1.2"), task(12, "", "Dig", wbs="1.1"))
+    assert pairs(then, now) == {1: 12, 2: 11}
+    north, south = (task(uid, "", name, summary=True, wbs=wbs) for uid, name, wbs in ((1, "North", "1"), (2, "South", "2")))
+    then = plan(north, task(3, "", "Dig", parent_uid=1, wbs="1.1"), south, task(4, "", "Dig", parent_uid=2, wbs="2.1"))
+    now = plan(
+        task(21, "", "South", summary=True, wbs="3"), task(22, "", "Dig", parent_uid=21, wbs="3.1"),
+        task(23, "", "North", summary=True, wbs="4"), task(24, "", "Dig", parent_uid=23, wbs="4.1"),
+    )  # fmt: skip
+    assert pairs(then, now) == {1: 23, 3: 24, 2: 21, 4: 22}
