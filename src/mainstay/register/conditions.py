@@ -41,6 +41,17 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """The row is not withdrawn; said so that no database looks nearly all rows up one by one in an index of what is withdrawn."""
+
+    def q(self) -> Q:
+        return Q(is_withdrawn=False)
+
+    def holds(self, record: Any) -> bool:
+        return not record.is_withdrawn
+
+
+@dataclass(frozen=True, slots=True)
 class Between:
     """The field lies between the two, each of which may be open; the ends belong to it."""
 

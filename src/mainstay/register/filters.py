@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from mainstay.accounts.models import Account
 from mainstay.register import words
 from mainstay.register.access import visible_to
-from mainstay.register.conditions import Between, Condition, Found, Nothing, OneOf, Within, Words
+from mainstay.register.conditions import Between, Condition, Found, Nothing, OneOf, Standing, Within, Words
 from mainstay.register.gate import RecordChoice
 from mainstay.register.spec import REGISTERS, Register, register_of
 from mainstay.register.tables import Column, columns_of
@@ -68,7 +68,7 @@ def read(register: type[Register], query: QueryDict, account: Account | None) ->
     if found.shows_withdrawn:
         found.add(OneOf("is_withdrawn", frozenset({True}), has_text=False), _("Only"), _("withdrawn"), "withdrawn")
     else:
-        found.conditions.append(OneOf("is_withdrawn", frozenset({False}), has_text=False))
+        found.conditions.append(Standing())
     return found
 
 

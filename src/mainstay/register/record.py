@@ -54,6 +54,14 @@ class Entry(models.Model):
         super().clean_fields({*(exclude or ()), *read})
 
 
+def of_long_lists(due: str) -> list[models.Index]:
+    """Indexes of a register that grows long: what one person owns of it, and what is due by a day."""
+    return [
+        models.Index(fields=["owner", "is_withdrawn", "state"], name="%(app_label)s_%(class)s_owner"),
+        models.Index(fields=[due, "is_withdrawn"], name="%(app_label)s_%(class)s_due"),
+    ]
+
+
 def is_read(record: models.Model, reference: Any) -> bool:
     target = reference.get_cached_value(record, default=None)
     return target is not None and not target._state.adding and target.pk == getattr(record, reference.attname)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.register.record import Record
+from mainstay.register.record import Record, of_long_lists
 
 
 class Action(Record):
@@ -22,6 +22,7 @@ class Action(Record):
     class Meta(Record.Meta):
         verbose_name = _("action")
         verbose_name_plural = _("actions")
+        indexes = [*Record.Meta.indexes, *of_long_lists("due_on")]
 
     @property
     def is_overdue(self) -> bool:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.register.record import Record
+from mainstay.register.record import Record, of_long_lists
 
 
 class Decision(Record):
@@ -24,3 +24,4 @@ class Decision(Record):
     class Meta(Record.Meta):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
+        indexes = [*Record.Meta.indexes, *of_long_lists("needed_by")]

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.register.record import Record
+from mainstay.register.record import Record, of_long_lists
 
 SETTLED = ("agreed", "delivered", "accepted")
 TERMS = ("giver", "initiative", "needed_by", "promised_by", "product", "criteria")
@@ -65,6 +65,7 @@ class Dependency(Record):
     class Meta(Record.Meta):
         verbose_name = _("dependency")
         verbose_name_plural = _("dependencies")
+        indexes = [*Record.Meta.indexes, *of_long_lists("promised_by")]
 
     def clean(self) -> None:
         if self.giver_id and self.giver_id == self.initiative_id:

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.register.record import Record
+from mainstay.register.record import Record, of_long_lists
 
 
 class MilestoneKind(models.TextChoices):
@@ -52,6 +52,7 @@ class Milestone(Record):
     class Meta(Record.Meta):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
+        indexes = [*Record.Meta.indexes, *of_long_lists("forecast")]
 
     @property
     def expected(self) -> date | None:

@@ -128,6 +128,8 @@ def fetch(found: Shown, account: Any) -> Sequence[Any]:
         start = (found.page - 1) * found.size
         return roll_back(register, in_order(register.rows(visible_to(account, register)), ids[start : start + found.size]), past)
     rows = chosen_rows(register, account, found.selection)
+    if found.comparison is None and found.order is not None and found.order.name == "title":
+        rows = rows.filter(is_withdrawn__in=[found.selection.shows_withdrawn])  # the index of titles begins with it
     if found.comparison is not None:
         rows = found.comparison.rows(account, found.selection, only=found.address.get("only") == "changed")
     found.total = rows.count()

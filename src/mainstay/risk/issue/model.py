@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.register.record import Record
+from mainstay.register.record import Record, of_long_lists
 
 
 class IssueKind(models.TextChoices):
@@ -68,6 +68,7 @@ class Issue(Record):
     class Meta(Record.Meta):
         verbose_name = _("issue")
         verbose_name_plural = _("issues")
+        indexes = [*Record.Meta.indexes, *of_long_lists("due_on")]
 
     @property
     def is_overdue(self) -> bool:

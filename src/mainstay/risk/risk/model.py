@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.register.record import Record
+from mainstay.register.record import Record, of_long_lists
 from mainstay.risk.risk import validation
 
 
@@ -121,6 +121,7 @@ class Risk(Record):
     class Meta(Record.Meta):
         verbose_name = _("risk")
         verbose_name_plural = _("risks")
+        indexes = [*Record.Meta.indexes, *of_long_lists("review_on")]
 
     def clean(self) -> None:
         faults = dict(validation.faults(self))
