@@ -1,14 +1,17 @@
-"""What planning adds to pages that are not its own: the way to the integrated plan, on an initiative's page."""
+"""What planning adds to pages of records: the way to the integrated plan on an initiative's page, provenance and versions on a plan's."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
+from mainstay.planning.pages.provenance import facts_of
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.register.access import may, visible_to
 from mainstay.register.asat import Moment
 from mainstay.register.panels import SIDE, Panel
+
+MOST_VERSIONS = 12
 
 
 def integrated(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:  # noqa: ARG001  # the builder's signature
@@ -23,3 +26,11 @@ def integrated(record: Any, account: Account | None, moment: Moment | None) -> P
     )
     rows = [(plan, PlanRegister.url("detail", plan)) for plan in plans[:12]]
     return Panel("integrated", _("Plans"), "planning/parts/panel.html", {"initiative": record, "rows": rows}, place=SIDE)
+
+
+def versions(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:  # noqa: ARG001  # the builder's signature
+    """Where this version comes from, the way to its pages, and the other versions of the plan."""
+    rows = visible_to(account, PlanRegister).filter(initiative=record.initiative, is_withdrawn=False).exclude(pk=record.pk)
+    others = [(row, PlanRegister.url("detail", row)) for row in rows.order_by("-number")[:MOST_VERSIONS]]
+    context = {"plan": record, "facts": facts_of(record), "others": others}
+    return Panel("versions", _("This version"), "planning/parts/versions.html", context)

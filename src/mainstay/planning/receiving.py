@@ -145,4 +145,9 @@ def row(plan: Plan, place: int, activity: FileActivity) -> Activity:
 
 def schedule_of(plan: Plan) -> Schedule:
     """The whole content of a version, as it was read."""
-    return from_json(zlib.decompress(store.get(plan.document_digest)))
+    return document(plan.document_digest)
+
+
+def document(digest: str) -> Schedule:
+    """The content that is kept under a digest."""
+    return from_json(zlib.decompress(store.get(digest)))

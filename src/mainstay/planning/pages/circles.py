@@ -25,16 +25,17 @@ class Told:
     ref: str = ""
 
 
-def told(account: Account | None, found: Calculated, visible: Sequence[int]) -> list[Told]:
-    """One notice for each circle all of whose projects the reader may see; the others are counted."""
+def told(account: Account | None, found: Calculated, visible: Sequence[int], of: int | None = None) -> list[Told]:
+    """One notice for each circle all of whose projects the reader may see; the others are counted. `of` is the place of one project."""
     programme, allowed = found.programme, set(visible)
-    seen = [circle for circle in programme.circles if projects_of(programme, circle) <= allowed]
+    circles = [circle for circle in programme.circles if of is None or of in projects_of(programme, circle)]
+    seen = [circle for circle in circles if projects_of(programme, circle) <= allowed]
     keys = [circle.agreement for circle in seen if circle.agreement is not None]
     records: dict[int, Dependency] = (
         {row.pk: row for row in visible_to(account, DependencyRegister).filter(pk__in=keys).select_related("initiative")} if keys else {}
     )
     notices = [notice(programme, circle, records.get(circle.agreement or 0)) for circle in seen]
-    if hidden := len(programme.circles) - len(seen):
+    if hidden := len(circles) - len(seen):
         text = ngettext(
             "%(count)d reason lies in a project that you may not see.", "%(count)d reasons lie in projects that you may not see.", hidden
         )
