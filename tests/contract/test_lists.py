@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -57,7 +57,24 @@ def more_rows(register: type[Register], world: World, count: int) -> None:
                 setattr(record, field.name, None if field.null else f"X{number}")
         if hasattr(record, "email"):
             record.email = ""
+        part_from_others(record, number)
         record.save(force_insert=True)
+
+
+def part_from_others(record: Any, number: int) -> None:
+    """Where a table takes a row once for each day or for each row of another table, the copy gets one of its own."""
+    for constraint in record._meta.constraints:
+        names = getattr(constraint, "fields", ())
+        days = [name for name in names if isinstance(record._meta.get_field(name), models.DateField)]
+        others = [name for name in names if name != "initiative" and isinstance(record._meta.get_field(name), models.ForeignKey)]
+        if days:
+            setattr(record, days[0], getattr(record, days[0]) + timedelta(days=number + 1))
+        elif others:
+            target = getattr(record, others[0])
+            target.pk, target.id, target.ref, target._state.adding = None, None, f"{target.ref}-{number}", True
+            part_from_others(target, number)
+            target.save(force_insert=True)
+            setattr(record, others[0], target)
 
 
 @each

@@ -22,6 +22,7 @@ from mainstay.planning.receiving import receive
 from mainstay.register import actions, derived
 from mainstay.register.history import Actor
 from mainstay.register.spec import REGISTERS, Register, in_order
+from mainstay.reporting.cycle import commissioning
 
 PASSWORD = "correct horse battery staple"
 SAMPLE_CODE, OTHER_CODE = "SCR", "OTT"
@@ -29,6 +30,22 @@ CANARY, FOREIGN_CANARY = "marramgrass", "quillwort"
 """A word in every text of my programme, and one in every text of the other: whoever sees the second has seen too much."""
 
 TODAY = date(2026, 11, 25)
+WHAT_IS_ASKED = """
+form: return/1
+scale: local-rag
+parts:
+  - name: status
+    title: How is it going?
+    questions:
+      - {name: rating, kind: rating, title: Rating, required: true}
+      - {name: summary, kind: text, title: Why, longest: 600, required: true}
+      - {name: spent, kind: money, title: "Spent, £", is_kept: true}
+  - name: risks
+    title: Risks
+    register: risk.risk
+    which: open
+    asked: [probability]
+"""
 Ids = dict[str, list[int]]
 
 
@@ -139,6 +156,10 @@ def build() -> World:
 def rows_of(register: type[Register], chief: Actor, code: str, canary: str) -> list[int]:
     if register.key == "planning.plan":
         return [received(chief, Initiative.objects.get(code=code), canary).pk]
+    if register.key == "reporting.commission":
+        return [commissioned(chief, Initiative.objects.get(code=code), canary).pk]
+    if register.key == "reporting.project_return":
+        return list(register.model._default_manager.filter(commission__initiative__code=code).values_list("pk", flat=True))
     if not register.is_entered:
         return [bare(register, chief, Initiative.objects.get(code=code), canary).pk]
     return [actions.create(register, values, chief).pk for values in values_for(register, code, canary)]
@@ -172,7 +193,10 @@ def texts(register: type[Register]) -> list[str]:
     return [
         name
         for name in register.fields()
-        if type(register.field(name)) in plain and not register.field(name).choices and "activit" not in name and name != "code"
+        if type(register.field(name)) in plain
+        and not register.field(name).choices
+        and "activit" not in name
+        and name not in ("code", "content")
     ]
 
 
@@ -188,6 +212,21 @@ def received(chief: Actor, initiative: Initiative, canary: str) -> Any:
     demo = schedule_of("SCR-SM", f"Plan {canary}", canary, TODAY)
     activities = tuple(replace(activity, name=f"{activity.name} {canary}") for activity in demo.activities)
     return receive(initiative, replace(demo, activities=activities), f"{canary}.xml", canary.encode(), chief)
+
+
+def commissioned(chief: Actor, initiative: Initiative, canary: str) -> Any:
+    """A definition in use, asked of all projects below the initiative."""
+    register = REGISTERS["reporting.definition"]
+    given = {"title": f"Return {canary}", "initiative": initiative.pk, "purpose": canary, "content": WHAT_IS_ASKED}
+    definition = actions.create(register, given, chief)
+    definition = actions.move(register, definition.pk, definition.version, "use", chief)
+    asked = [one.initiative.pk for one in commissioning.candidates(definition, chief.account)]
+    made = commissioning.commission(definition, asked, (date(2026, 10, 1), date(2026, 10, 31)), chief)
+    for row in made.returns.all():
+        derived.derive(
+            REGISTERS["reporting.project_return"], row, {"answers": {"rating": "amber", "summary": canary}, "rating": "amber"}, chief
+        )
+    return made
 
 
 def bare(register: type[Register], chief: Actor, initiative: Initiative, canary: str) -> Any:

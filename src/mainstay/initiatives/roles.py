@@ -26,16 +26,20 @@ class Role:
         return False
 
 
+ANSWER = READ | {"change"}
+_ANSWERS = {"reporting.project_return": ANSWER, "reporting.challenge": ANSWER}
+"""Those of whom returns are asked, and who confirm them; which steps are whose, the register of returns says."""
 _KEEPS_RECORDS = {"*": READ, "risk": KEEP, "planning": KEEP, "communications": KEEP, "forecasts": KEEP, "reporting": READ}
+_DIRECTS = {"*": READ, "communications": ALL, "risk": KEEP, "planning.dependency": ALL, **_ANSWERS}
 
 ROLES: dict[str, Role] = {
     "office_lead": Role(_("Head of office"), {"*": ALL}),
-    "pmo_officer": Role(_("PMO officer"), {"*": KEEP, "initiatives.appointment": READ, "organisation.office": READ}),
-    "sro": Role(_("Senior responsible owner"), {"*": READ, "communications": ALL, "risk": KEEP, "planning.dependency": ALL}),
+    "pmo_officer": Role(_("PMO officer"), {"*": KEEP, "reporting": ALL, "initiatives.appointment": READ, "organisation.office": READ}),
+    "sro": Role(_("Senior responsible owner"), _DIRECTS),
     "programme_manager": Role(_("Programme manager"), {**_KEEPS_RECORDS, "planning": ALL, "initiatives": KEEP, "reporting": KEEP}),
-    "business_change_manager": Role(_("Business change manager"), _KEEPS_RECORDS),
-    "project_executive": Role(_("Project executive"), {"*": READ, "communications": ALL, "risk": KEEP, "planning.dependency": ALL}),
-    "project_manager": Role(_("Project manager"), {**_KEEPS_RECORDS, "planning": ALL}),
+    "business_change_manager": Role(_("Business change manager"), {**_KEEPS_RECORDS, **_ANSWERS}),
+    "project_executive": Role(_("Project executive"), _DIRECTS),
+    "project_manager": Role(_("Project manager"), {**_KEEPS_RECORDS, **_ANSWERS, "planning": ALL}),
     "assurance_coordinator": Role(_("Assurance coordinator"), {"*": READ, "communications.action": KEEP}),
     "project_assurance": Role(_("Project assurance"), {"*": READ}),
     "benefit_owner": Role(_("Benefit owner"), {"*": READ}),

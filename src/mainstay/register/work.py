@@ -66,7 +66,7 @@ def work_of(account: Account) -> Work:
     found, now = Work(), today()
     own: list[Task] = []
     for register in REGISTERS.values():
-        if register.states is None or not register.is_entered or not paths_for(account, register, "view"):
+        if register.states is None or not (register.is_entered or register.due) or not paths_for(account, register, "view"):
             continue
         own += [task(register, record, now) for record in own_records(account, register)]
         found.asked += [task(register, record, now) for record in asked_of(account, register)]

@@ -20,3 +20,8 @@ class ReportingConfig(AppConfig):
         register_page("reporting", _("Packs"), "reporting.packs", permission="reporting.snapshot:view", key="p", order=10)
         register_panels.add("initiatives.initiative", panels.packs, order=40)
         register_panels.add("reporting.snapshot", panels.pack, order=10)
+        register_page("reporting", _("Ready-made returns"), "reporting.ready_made", permission="reporting.definition:create", order=90)
+        register_panels.add("reporting.commission", panels.returns, order=10)
+        register_panels.add("reporting.project_return", panels.answers, order=10)
+        register_panels.add("reporting.definition", panels.definition, order=10)
+        register_panels.add("initiatives.initiative", panels.of_initiative, order=45)

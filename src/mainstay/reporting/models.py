@@ -1,5 +1,9 @@
 """The records of this package: the table of contents."""
 
+from mainstay.reporting.challenge.model import Challenge
+from mainstay.reporting.commission.model import Commission
+from mainstay.reporting.definition.model import Definition
+from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.snapshot.model import Snapshot
 
-__all__ = ["Snapshot"]
+__all__ = ["Challenge", "Commission", "Definition", "Return", "Snapshot"]

@@ -1,14 +1,21 @@
-"""What reporting adds to pages that are not its own: the packs on an initiative's page, and the pack on its snapshot's page."""
+"""What reporting adds to pages of records: packs and returns of an initiative, the pack of a snapshot, the returns of a commission."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
-from mainstay.register.access import may
+from mainstay.register.access import may, visible_to
 from mainstay.register.asat import Moment
-from mainstay.register.panels import SIDE, Panel
+from mainstay.register.history import Actor
+from mainstay.register.panels import SIDE, WIDE, Panel
+from mainstay.register.spec import Register
 from mainstay.reporting import listing
+from mainstay.reporting.challenge.register import ChallengeRegister
+from mainstay.reporting.commission.register import CommissionRegister
+from mainstay.reporting.cycle import asking, collecting, commissioning, measured
+from mainstay.reporting.project_return.register import ReturnRegister
 from mainstay.reporting.snapshot.register import SnapshotRegister
 
 MOST = 4
@@ -26,3 +33,78 @@ def packs(record: Any, account: Account | None, moment: Moment | None) -> Panel 
 
 def pack(record: Any, account: Account | None, moment: Moment | None) -> Panel:  # noqa: ARG001  # the builder's signature
     return Panel("pack", _("The pack"), "reporting/parts/pack.html", {"snapshot": record})
+
+
+def returns(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:
+    """Who has sent, what each return waits for, and where claim and measure differ; the past is in the lists."""
+    if moment is not None or not may(account, "view", ReturnRegister):
+        return None
+    return Panel(
+        "returns",
+        _("Returns"),
+        "reporting/parts/returns.html",
+        {"commission": record, "found": collecting.collected(record, account)},
+        place=WIDE,
+    )
+
+
+def answers(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:
+    """What a return says beside what is measured, and the way to fill it."""
+    if moment is not None:
+        return None
+    full = asking.return_of(record.pk, account)
+    if full is None:
+        return None
+    challenges = visible_to(account, ChallengeRegister).filter(about=full, is_withdrawn=False).order_by("pk")
+    context = {
+        "record": full,
+        "asked": asking.asked_of(full, account),
+        "measured": measured.of(full.initiative, account),
+        "may_fill": full.state in asking.OPEN_FOR_ANSWERS and may(account, "change", ReturnRegister, full),
+        "next": asking.who_is_next(full),
+        "challenges": with_states(ChallengeRegister, challenges),
+        "may_challenge": may(account, "create", ChallengeRegister),
+    }
+    return Panel("answers", _("Answers"), "reporting/parts/answers.html", context, place=WIDE)
+
+
+def definition(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:
+    """What a definition asks, and the way to commission it."""
+    if moment is not None:
+        return None
+    commissions = visible_to(account, CommissionRegister).filter(definition=record, is_withdrawn=False)
+    context = {
+        "definition": record,
+        "may_commission": commissioning.may_commission(record, Actor(account)),
+        "parts": collecting.parts_of(record),
+        "commissions": list(commissions.order_by("-period_to")[:MOST]),
+    }
+    return Panel("definition", _("What it asks"), "reporting/parts/definition.html", context)
+
+
+def of_initiative(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:
+    """The returns of an initiative, the latest first, with what was claimed."""
+    if moment is not None or not may(account, "view", ReturnRegister):
+        return None
+    rows = visible_to(account, ReturnRegister).filter(initiative=record, is_withdrawn=False).select_related("commission")
+    found = list(rows.order_by("-commission__period_to", "-pk")[:8])
+    if not found:
+        return None
+    strip = [row.rating or "none" for row in reversed(found) if row.sent_at]
+    return (
+        Panel(
+            "returns",
+            _("Returns"),
+            "reporting/parts/returns_of.html",
+            {"rows": with_states(ReturnRegister, found), "strip": strip},
+            place=SIDE,
+        )
+        if found
+        else None
+    )
+
+
+def with_states(register: type[Register], rows: Iterable[Any]) -> list[tuple[Any, str]]:
+    """Records with their states in words."""
+    states = register.states
+    return [(row, str(states.label(row.state)) if states else "") for row in rows]

@@ -7,9 +7,10 @@ import * as forms from "./forms.js";
 import * as jobs from "./jobs.js";
 import * as keys from "./keys.js";
 import * as plan from "./plan.js";
+import * as returns from "./returns.js";
 import * as rows from "./rows.js";
 
-for (const part of [display, drops, rows, keys, forms, cells, jobs, plan]) part.start();
+for (const part of [display, drops, rows, keys, forms, cells, jobs, plan, returns]) part.start();
 
 // Fragments: each request carries the form token; what came in is made ready like the first page.
 document.addEventListener("htmx:config:request", (event) => { event.detail.ctx.request.headers["X-CSRFToken"] = token(); });

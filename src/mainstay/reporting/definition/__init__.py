@@ -1,0 +1,1 @@
+"""The register of definitions: what a return asks, of whom and by when."""

@@ -1,0 +1,1 @@
+"""The register of returns: what one initiative answered to a commission."""

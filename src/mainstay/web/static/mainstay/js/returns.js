@@ -1,0 +1,48 @@
+// A return is saved as it is filled: each answer when it is left, with what could not be saved told beside it.
+import { all, on, one, token } from "./dom.js";
+
+const WAIT = 400;
+let timer = 0;
+let isSaving = false;
+let isStale = false;
+
+const show = (form, { standing, faults, told }) => {
+  for (const [key, value] of Object.entries(standing)) {
+    const was = one(`[data-was-of="${CSS.escape(key)}"]`, form);
+    if (was) was.value = value;
+  }
+  for (const slot of all("[data-error-of]", form)) {
+    const fault = faults[slot.dataset.errorOf] ?? "";
+    slot.textContent = fault;
+    slot.hidden = !fault;
+    const question = slot.closest("[data-q]");
+    question?.classList.toggle("ms-field--error", Boolean(fault));
+    for (const input of all("input:not([type=hidden]), textarea, select", question)) {
+      if (fault) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    }
+  }
+  if (told) one("[data-saved]", form).textContent = told;
+};
+
+const save = async (form) => {
+  if (isSaving) { isStale = true; return; }
+  isSaving = true;
+  try {
+    const answer = await fetch(form.action || location.href, { method: "POST", body: new FormData(form), headers: { "X-Save": "yes", "X-CSRFToken": token() } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    show(form, await answer.json());
+  } catch {
+    one("[data-saved]", form).textContent = form.dataset.unsaved ?? "Not saved: the server could not be reached. Press Save to try again.";
+  } finally {
+    isSaving = false;
+  }
+  if (isStale) { isStale = false; save(form); }
+};
+
+export const start = () => {
+  on("change", "form[data-saves] :is(input, textarea, select)", (input) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => save(input.form), WAIT);
+  });
+};
