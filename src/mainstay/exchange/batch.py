@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -130,12 +131,12 @@ def read(
     return found
 
 
-def candidates(into: Initiative | None, actor: Actor) -> list[Initiative]:
+def candidates(into: Initiative | None, actor: Actor, most: int | None = None) -> list[Initiative]:
     """The initiatives that a plan may belong to: those at and below the one named, else all for which `actor` may load plans."""
     rows = visible_to(actor.account, InitiativeRegister).filter(is_withdrawn=False)
     if into is not None:
         rows = rows.filter(path__startswith=into.path)
-    return [row for row in rows.order_by("path") if receiving.may_receive(row, actor)]
+    return list(islice((row for row in rows.order_by("path").iterator(500) if receiving.may_receive(row, actor)), most))
 
 
 def table(

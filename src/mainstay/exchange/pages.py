@@ -36,8 +36,14 @@ def own(request: HttpRequest, pk: int) -> Upload:
     return get_object_or_404(Upload.objects.select_related("job", "into"), pk=pk, by=importer(request).account)
 
 
+MOST_OFFERED = 200
+"""Initiatives that a list offers to choose from; of more, the code is typed."""
+
+
 def choices(actor: Actor) -> list[Initiative]:
-    return batch.candidates(None, actor)
+    """What a list offers, or nothing where there are too many for one."""
+    found = batch.candidates(None, actor, MOST_OFFERED + 1)
+    return found if len(found) <= MOST_OFFERED else []
 
 
 @asks(PERMISSION)
@@ -175,7 +181,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def misplaced(places: dict[str, str], actor: Actor) -> list[str]:
     """An initiative named for two projects, or one that is not there for this account."""
     codes = [code for code in places.values() if code]
-    known = {row.code for row in choices(actor)}
+    known = {row.code for row in batch.candidates(None, actor)}
     strange = [
         _("There is no initiative %(code)s that you may load plans for.") % {"code": code[:40]} for code in codes if code not in known
     ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Case, Max, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -27,6 +27,8 @@ from mainstay.register.trail import Crumb, crumbs
 
 GONE = 410
 RECENT = 12
+MOST_PLACES = 200
+"""Initiatives on the page of all forecasts."""
 LONGEST_NUMBER = 18
 
 
@@ -37,14 +39,17 @@ def forecasts(request: HttpRequest) -> HttpResponse:
     account = actor_of(request).account
     if not may(account, "view", RunRegister):
         raise NotFound
-    rows = list(visible_to(account, InitiativeRegister).filter(is_withdrawn=False).order_by("path"))
+    # Where they are many, whole programmes first: a single project's forecast is reached from its own page too.
+    level = Case(When(kind="portfolio", then=0), When(kind="programme", then=1), default=2)
+    seen = visible_to(account, InitiativeRegister).filter(is_withdrawn=False).order_by(level, "path")[:MOST_PLACES]
+    rows = sorted(seen, key=lambda row: row.path)
     programmes = [row for row in rows if row.kind == "programme"]
     if len(programmes) == 1 and viewing.may_see(account, programmes[0]):
         return redirect("forecasts.forecast", programmes[0].pk)
     newest = visible_to(account, RunRegister).filter(is_withdrawn=False).order_by().values("initiative").annotate(last=Max("pk"))
     latest = {run.initiative_id: run for run in Run.objects.filter(pk__in=newest.values("last"))}
     lines = [(row, latest.get(row.pk)) for row in rows if viewing.may_see(account, row)]
-    return render(request, "forecasts/forecasts.html", {"title": _("Forecasts"), "lines": lines})
+    return render(request, "forecasts/forecasts.html", {"title": _("Forecasts"), "lines": lines, "is_cut": len(rows) == MOST_PLACES})
 
 
 @require_safe

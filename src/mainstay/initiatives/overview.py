@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -235,9 +236,13 @@ def moved(initiative: Initiative, account: Account | None, moment: Moment | None
     """The latest changes here and below, each with what changed."""
     last = moment.sequence if moment else Change.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
     keys = [key for key, register in REGISTERS.items() if paths_for(account, register, "view")]
-    changes = Change.objects.filter(
-        below("path", [initiative.path]), register__in=keys, record_id__isnull=False, sequence__lte=last, sequence__gt=last - LOOK_BACK
-    ).order_by("-sequence")[: MOST_CHANGES * 3]
+    # Joined with nothing, so that a database walks back from the newest change and does not gather those of whole registers.
+    changes = (
+        Change.objects.annotate(of_register=Concat("register", Value("")))
+        .filter(below("path", [initiative.path]), of_register__in=keys, record_id__isnull=False)
+        .filter(sequence__lte=last, sequence__gt=last - LOOK_BACK)
+        .order_by("-sequence")[: MOST_CHANGES * 3]
+    )
     latest: dict[tuple[str, int], Change] = {}
     for change in changes:
         latest.setdefault((change.register, change.record_id or 0), change)

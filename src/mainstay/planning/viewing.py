@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
 
+from django.db.models import Case, F, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from mainstay.accounts.models import Account
@@ -47,6 +49,11 @@ def visible_projects(account: Account | None, found: Calculated) -> tuple[int, .
     return tuple(place for place, key in enumerate(keys) if key in allowed)
 
 
+MOST = 100
+"""Dependencies, and milestones, on one page; the lists hold the rest."""
+OVER = ("delivered", "accepted", "rejected", "failed")
+
+
 @dataclass(frozen=True, slots=True)
 class AgreementLine:
     """A dependency with what the integrated plan says of it."""
@@ -81,7 +88,7 @@ class AgreementLine:
 
     @property
     def standing(self) -> str:
-        if self.record.state in ("delivered", "accepted", "rejected", "failed"):
+        if self.record.state in OVER:
             return self.record.state
         if self.buffer_days is None:
             return "not dated"
@@ -90,14 +97,22 @@ class AgreementLine:
         return "at risk" if (self.drift_days or 0) > 0 or self.record.state != "agreed" else "on track"
 
 
-def agreements(account: Account | None, initiative: Initiative, found: Calculated, moment: Moment | None = None) -> list[AgreementLine]:
-    """The dependencies that touch the initiative or anything below it, as far as the reader may see them; the earliest need first."""
+def touching(account: Account | None, initiative: Initiative) -> QuerySet[Dependency]:
+    """The dependencies that touch the initiative or anything below it, as far as the reader may see them."""
     touches = below("initiative__path", [initiative.path]) | below("giver__path", [initiative.path])
-    rows = list(visible_to(account, DependencyRegister).filter(touches).select_related("initiative", "giver", "owner", "giver_owner"))
+    return visible_to(account, DependencyRegister).filter(touches)
+
+
+def agreements(account: Account | None, initiative: Initiative, found: Calculated, moment: Moment | None = None) -> list[AgreementLine]:
+    """Those that join the plans and, of all others, `MOST`: the open ones first, the earliest need first."""
+    ends = {bond.agreement: bond for bond in found.programme.bonds if bond.agreement is not None}
+    held = touching(account, initiative).select_related("initiative", "giver", "owner", "giver_owner")
+    others = (held if moment else held.filter(is_withdrawn=False)).exclude(pk__in=list(ends))
+    ordered = others.order_by(Case(When(state__in=OVER, then=1), default=0), F("needed_by").asc(nulls_last=True), "pk")
+    rows = [*held.filter(pk__in=list(ends)), *ordered[:MOST]]
     if moment is not None:
         rows = asat.roll_back(DependencyRegister, rows, asat.past_values(DependencyRegister, moment.sequence, [row.pk for row in rows]))
     rows = [row for row in rows if not row.is_withdrawn]
-    ends = {bond.agreement: bond for bond in found.programme.bonds if bond.agreement is not None}
     lines = found.programme.lines
     made = []
     for row in rows:
@@ -130,10 +145,11 @@ class MilestoneLine:
 
 
 def milestones(account: Account | None, initiative: Initiative, found: Calculated, moment: Moment | None = None) -> list[MilestoneLine]:
-    """The milestones of the initiative and all below it that the reader may see, by date."""
-    rows: list[Any] = list(
-        visible_to(account, MilestoneRegister).filter(below("initiative__path", [initiative.path])).select_related("initiative", "owner")
-    )
+    """The milestones of the initiative and all below it that the reader may see, by date; `MOST`, the open ones first."""
+    held = visible_to(account, MilestoneRegister).filter(below("initiative__path", [initiative.path])).select_related("initiative", "owner")
+    is_over = Case(When(state="planned", then=0), default=1)
+    by_date = Coalesce("actual", "forecast", "baseline_current").asc(nulls_last=True)
+    rows: list[Any] = list((held if moment else held.filter(is_withdrawn=False)).order_by(is_over, by_date, "pk")[:MOST])
     if moment is not None:
         rows = asat.roll_back(MilestoneRegister, rows, asat.past_values(MilestoneRegister, moment.sequence, [row.pk for row in rows]))
     rows = [row for row in rows if not row.is_withdrawn and row.state != "cancelled"]

@@ -5,16 +5,20 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from mainstay.initiatives.models import Initiative
 from mainstay.planning import viewing
 from mainstay.planning.calculations import calculated
+from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.pages import parts
 from mainstay.planning.viewing import AgreementLine
 from mainstay.register.requests import actor_of, asks, seen_at
 
+MOST_IN_MATRIX = 20
+"""Givers, and getters, of one matrix: more could not be read."""
 STANDINGS = {
     "late": (gettext_lazy("Late: given after it is needed"), "red"),
     "at risk": (gettext_lazy("At risk: drifting, or not agreed by both"), "amber"),
@@ -61,11 +65,14 @@ def dependencies(request: HttpRequest, pk: int) -> HttpResponse:
     found = calculated(place, moment)
     visible = viewing.visible_projects(account, found)
     lines = viewing.agreements(account, place, found, moment)
-    getters, rows = matrix(lines)
+    givers, getters = busiest(lines)
+    rows = matrix(lines, givers, getters)
     context = parts.frame(request, place, found, visible, "dependencies") | {
         "standings": by_standing(lines),
         "getters": getters,
         "matrix": rows,
+        "matrix_of": matrix_of(lines, givers, getters),
+        "all_agreements": parts.all_of(DependencyRegister, place, lines),
         "counts": Counter(line.standing for line in lines),
         "lines": lines,
         "figures": [],
@@ -80,17 +87,36 @@ def by_standing(lines: list[AgreementLine]) -> list[Standing]:
     return [group for group in groups.values() if group.lines]
 
 
-def matrix(lines: list[AgreementLine]) -> tuple[list[Initiative], list[MatrixRow]]:
+def is_open(line: AgreementLine) -> bool:
+    return line.record.state not in ("accepted", "rejected", "failed")
+
+
+def busiest(lines: list[AgreementLine]) -> tuple[list[Initiative], list[Initiative]]:
+    """Who gives and who gets, by code; where they are many, those that have the most open dependencies."""
+    found = []
+    for side in ("giver", "initiative"):
+        count = Counter(getattr(line.record, side) for line in lines if is_open(line))
+        found.append(sorted((row for row, _count in count.most_common(MOST_IN_MATRIX)), key=lambda row: row.code))
+    return found[0], found[1]
+
+
+def matrix_of(lines: list[AgreementLine], givers: list[Initiative], getters: list[Initiative]) -> str:
+    """What the matrix holds, in words."""
+    rest = {line.record.giver for line in lines if is_open(line)} - set(givers)
+    rest |= {line.record.initiative for line in lines if is_open(line)} - set(getters)
+    if rest:
+        text = _("open dependencies of the %(most)d that give and the %(most)d that get most; rows give, columns get")
+        return text % {"most": MOST_IN_MATRIX}
+    return _("open dependencies; rows give, columns get")
+
+
+def matrix(lines: list[AgreementLine], givers: list[Initiative], getters: list[Initiative]) -> list[MatrixRow]:
     """Who gives (rows) what to whom (columns): open dependencies only."""
-    open_lines = [line for line in lines if line.record.state not in ("accepted", "rejected", "failed")]
-    givers = sorted({line.record.giver.code: line.record.giver for line in open_lines}.items())
-    getters = sorted({line.record.initiative.code: line.record.initiative for line in open_lines}.items())
-    cells = {(giver, getter): None if giver == getter else Cell() for giver, _row in givers for getter, _column in getters}
-    for line in open_lines:
-        cell = cells[line.record.giver.code, line.record.initiative.code]
-        if cell is not None:
+    cells = {(giver.pk, getter.pk): None if giver == getter else Cell() for giver in givers for getter in getters}
+    for line in lines:
+        cell = cells.get((line.record.giver_id, line.record.initiative_id))
+        if cell is not None and is_open(line):
             cell.count += 1
             cell.late += line.standing == "late"
             cell.at_risk += line.standing == "at risk"
-    rows = [MatrixRow(row, [cells[code, getter] for getter, _column in getters]) for code, row in givers]
-    return [row for _code, row in getters], rows
+    return [MatrixRow(giver, [cells[giver.pk, getter.pk] for getter in getters]) for giver in givers]

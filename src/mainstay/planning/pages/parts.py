@@ -17,9 +17,10 @@ from mainstay.planning.models import Plan
 from mainstay.planning.pages import circles
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.planning.programme import Line, ProjectLine
-from mainstay.planning.viewing import AgreementLine, age_days, day_of, visible_unresolved
+from mainstay.planning.viewing import MOST, AgreementLine, age_days, day_of, visible_unresolved
 from mainstay.register import words
 from mainstay.register.requests import actor_of, seen_at
+from mainstay.register.spec import Register
 from mainstay.register.trail import Crumb, steps_above
 
 __all__ = ["agreement_words", "day", "frame", "path_lines", "sources"]
@@ -99,6 +100,14 @@ def slip(finish: int | None, baseline: int | None) -> dict[str, str] | None:
     days = round((finish - baseline) / 1440)
     text = _("%(days)s d against baseline %(day)s") % {"days": words.number(abs(days)), "day": day(baseline)}
     return {"text": text, "sense": "same" if not days else "worse" if days > 0 else "better", "direction": "up" if days > 0 else "down"}
+
+
+def all_of(register: type[Register], place: Initiative, shown: Sequence[Any]) -> dict[str, str] | None:
+    """Where the rest stands, once a page holds as many as it shows at most."""
+    if len(shown) < MOST:
+        return None
+    text = _("%(most)d are shown, the open ones first. The register has all of them, also to be sorted and exported.") % {"most": MOST}
+    return {"text": text, "url": f"{register.url()}?in={place.pk}", "link": register.title()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """The integrated plan on a page: which programmes have one, and the drawing with what it rests on."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,15 +18,20 @@ from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.planning import viewing
 from mainstay.planning.calculations import Calculated, calculated
+from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.drawing.drawn import Drawn, Wish, drawn
 from mainstay.planning.drawing.rows import SHOWN
 from mainstay.planning.drawing.scale import SCALES
+from mainstay.planning.milestone.register import MilestoneRegister
 from mainstay.planning.pages import parts
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.planning.viewing import AgreementLine
 from mainstay.register.access import may, visible_to
 from mainstay.register.errors import NotFound
 from mainstay.register.requests import actor_of, asks, seen_at
+
+MOST_PLACES = 200
+"""Initiatives on the page of all plans."""
 
 
 @require_safe
@@ -35,16 +42,16 @@ def plans(request: HttpRequest) -> HttpResponse:
     if not may(account, "view", PlanRegister):
         raise NotFound
     paths = list(visible_to(account, PlanRegister).filter(is_live=True, is_withdrawn=False).values_list("initiative__path", flat=True))
-    rows = [
-        row
-        for row in visible_to(account, InitiativeRegister).filter(is_withdrawn=False).order_by("path")
-        if any(path.startswith(row.path) for path in paths)
-    ]
+    below = Counter(int(step) for path in paths for step in path.strip("/").split("/"))
+    held = visible_to(account, InitiativeRegister).filter(is_withdrawn=False, pk__in=list(below))
+    # Where they are many, whole programmes first: a single project's plan is reached from its own page too.
+    level = Case(When(kind="portfolio", then=0), When(kind="programme", then=1), default=2)
+    rows = sorted(held.order_by(level, "path")[:MOST_PLACES], key=lambda row: row.path)
     programmes = [row for row in rows if row.kind == "programme"]
     if len(programmes) == 1:
         return redirect("planning.integrated", programmes[0].pk)
-    counted = [(row, sum(path.startswith(row.path) for path in paths)) for row in rows]
-    return render(request, "planning/plans.html", {"title": _("Integrated plans"), "rows": counted})
+    context = {"title": _("Integrated plans"), "rows": [(row, below[row.pk]) for row in rows], "is_cut": len(rows) == MOST_PLACES}
+    return render(request, "planning/plans.html", context)
 
 
 @require_safe
@@ -56,7 +63,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     found = calculated(place, moment)
     today = timezone.localtime(moment.at).date() if moment else timezone.localdate()
     visible = viewing.visible_projects(account, found)
-    agreed = viewing.agreements(account, place, found, moment)
+    agreed = viewing.agreements(account, place, found, moment) if visible else []
+    milestones = viewing.milestones(account, place, found, moment) if visible else []
     wish = wish_of(request, place, found, visible, agreed, today)
     picture = drawn(wish)
     context = parts.frame(request, place, found, visible, "drawing") | {
@@ -69,7 +77,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": SHOWN,
         "told": told(place, found, visible, picture),
         "agreements": [line for line in agreed if line.record.state not in ("rejected", "failed", "accepted")],
-        "milestones": viewing.milestones(account, place, found, moment),
+        "milestones": milestones,
+        "all_agreements": parts.all_of(DependencyRegister, place, agreed),
+        "all_milestones": parts.all_of(MilestoneRegister, place, milestones),
         "path": parts.path_lines(found, visible),
         "sources": parts.sources(found, visible, today),
         "today": today,
