@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from time import perf_counter
 
@@ -15,13 +16,18 @@ from mainstay.planning import joining
 from mainstay.planning.comparison import called, in_words
 from mainstay.planning.conversion import activity_key
 from mainstay.planning.conversion.activities import instant
+from mainstay.planning.conversion.calendars import engine_calendars, project_calendar
 from mainstay.planning.joining import Inputs, inputs
 from mainstay.planning.models import PlanRun
 from mainstay.planning.programme import Bond, Circle, Line, Programme, ProjectLine, from_bytes, to_bytes
 from mainstay.planning.receiving import code_of, is_row, schedule_of
 from mainstay.planning.untangling import Untangled, towards_one_end, untangle
+from mainstay.planning.workdays import WorkDays, workdays
 from mainstay.register import store
 from mainstay.register.asat import Moment
+
+MARGIN = timedelta(days=1500)
+"""How far from the dates of a plan slips are counted by its exceptions."""
 
 __all__ = ["Calculated", "calculated", "calculated_from", "inputs"]
 
@@ -119,10 +125,17 @@ def programme_of_files(given: Inputs, schedules: Mapping[str, Schedule]) -> Prog
         own = [line_of(activity, number) for activity in found.activities if is_row(activity)]
         lines += own
         status = None if found.status_date is None else minute_of(found.status_date)
-        projects.append(
-            rolled_up(ProjectLine(plan.initiative.code, plan.initiative.title, plan.initiative_id, plan.pk, status=status), own)
-        )
+        project = ProjectLine(plan.initiative.code, plan.initiative.title, plan.initiative_id, plan.pk, status=status)
+        projects.append(replace(rolled_up(project, own), days=days_of(found)))
     return Programme(tuple(projects), tuple(lines))
+
+
+def days_of(schedule: Schedule) -> WorkDays:
+    """The working days of the project's calendar, from some time before its first date to some time after its last."""
+    moments = [moment for row in schedule.activities for moment in (row.start, row.finish) if moment is not None]
+    first = max(min(moments).date() if moments else date.min, date.min + MARGIN)
+    last = min(max(moments).date() if moments else date.max, date.max - MARGIN)
+    return workdays(project_calendar(schedule, engine_calendars(schedule)), first - MARGIN, last + MARGIN)
 
 
 def line_of(activity: Activity, project: int) -> Line:

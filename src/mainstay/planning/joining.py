@@ -22,7 +22,7 @@ from mainstay.register import asat
 from mainstay.register.access import below
 from mainstay.register.asat import Moment
 
-FORMAT = 5
+FORMAT = 6
 """Counts the forms of what is calculated; a new one makes all results out of date."""
 MINUTES_A_DAY = 480
 ACTIVE = ("agreed", "delivered")

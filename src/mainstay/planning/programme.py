@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
 
+from mainstay.planning.workdays import STANDARD, WorkDays
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -62,6 +64,8 @@ class ProjectLine:
     activity_count: int = 0
     critical_count: int = 0
     percent: float = 0.0
+    days: WorkDays = STANDARD
+    """The working days of its calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def to_bytes(programme: Programme) -> bytes:
 def from_bytes(content: bytes) -> Programme:
     document = json.loads(zlib.decompress(content))
     return Programme(
-        projects=tuple(ProjectLine(**project) for project in document["projects"]),
+        projects=tuple(ProjectLine(**{**project, "days": _days(project["days"])}) for project in document["projects"]),
         lines=tuple(Line(*row) for row in zip(*_columns(document["lines"], LINE_FIELDS), strict=True)),
         bonds=tuple(Bond(*row) for row in zip(*_columns(document["bonds"], BOND_FIELDS), strict=True)),
         path=tuple(document["path"]),
@@ -150,3 +154,7 @@ def from_bytes(content: bytes) -> Programme:
 
 def _columns(found: dict[str, list[object]], names: Sequence[str]) -> list[list[object]]:
     return [found[name] for name in names]
+
+
+def _days(found: dict[str, list[int]]) -> WorkDays:
+    return WorkDays(tuple(map(bool, found["week"])), tuple(found["closed"]), tuple(found["opened"]))

@@ -19,6 +19,7 @@ from mainstay.planning.milestone.register import MilestoneRegister
 from mainstay.planning.models import Dependency, Milestone
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.planning.programme import Line
+from mainstay.planning.workdays import STANDARD, WorkDays
 from mainstay.register import asat
 from mainstay.register.access import below, may, visible_to
 from mainstay.register.asat import Moment
@@ -137,11 +138,13 @@ class MilestoneLine:
     record: Milestone
     url: str
     calculated: date | None
+    days: WorkDays = STANDARD
 
     @property
     def slip_days(self) -> int | None:
+        """Working days of the project's calendar from the baseline."""
         at = self.record.actual or self.calculated or self.record.forecast
-        return (at - self.record.baseline_current).days if at and self.record.baseline_current else None
+        return self.days.between(self.record.baseline_current, at) if at and self.record.baseline_current else None
 
 
 def milestones(account: Account | None, initiative: Initiative, found: Calculated, moment: Moment | None = None) -> list[MilestoneLine]:
@@ -154,9 +157,13 @@ def milestones(account: Account | None, initiative: Initiative, found: Calculate
         rows = asat.roll_back(MilestoneRegister, rows, asat.past_values(MilestoneRegister, moment.sequence, [row.pk for row in rows]))
     rows = [row for row in rows if not row.is_withdrawn and row.state != "cancelled"]
     by_code = lines_by_code(found)
+    days = {project.code: project.days for project in found.programme.projects}
     made = [
         MilestoneLine(
-            row, MilestoneRegister.url("detail", row), day_of(by_code.get((row.initiative.code, row.activity.rpartition(":")[2].strip())))
+            record=row,
+            url=MilestoneRegister.url("detail", row),
+            calculated=day_of(by_code.get((row.initiative.code, row.activity.rpartition(":")[2].strip()))),
+            days=days.get(row.initiative.code, STANDARD),
         )
         for row in rows
     ]

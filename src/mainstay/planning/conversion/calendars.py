@@ -1,7 +1,7 @@
 """Calendars of a file → the engine's: parents resolved, special weeks written out, equal ones made one."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from mainstay.engine import worktime as engine
@@ -22,6 +22,12 @@ def engine_calendars(schedule: file.Schedule) -> dict[int, engine.Calendar]:
         if any(week) or any(exception.shifts for exception in exceptions):
             made[calendar.uid] = identified(week, exceptions)
     return made
+
+
+def project_calendar(schedule: file.Schedule, calendars: Mapping[int, engine.Calendar]) -> engine.Calendar:
+    """The calendar of the project among those that can be worked by; else the first of them, else the standard one."""
+    own = calendars.get(schedule.default_calendar_uid) if schedule.default_calendar_uid is not None else None
+    return own or next(iter(calendars.values()), None) or standard_calendar()
 
 
 def standard_calendar() -> engine.Calendar:

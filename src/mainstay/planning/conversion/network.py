@@ -7,7 +7,7 @@ from mainstay.engine import plan as engine
 from mainstay.engine.worktime import Calendar, WorkingTime, minute_of
 from mainstay.formats import schedule as file
 from mainstay.planning.conversion.activities import calendar_uids, engine_activity, instant
-from mainstay.planning.conversion.calendars import engine_calendars, standard_calendar
+from mainstay.planning.conversion.calendars import engine_calendars, project_calendar
 from mainstay.planning.conversion.terms import LAG_CALENDARS, LINKS, PROGRESS, lag_kind
 
 
@@ -19,8 +19,7 @@ def activity_key(project: str, uid: int) -> str:
 def plan_data(schedule: file.Schedule, project: str, *, without: Collection[int] = ()) -> engine.PlanData:
     """The engine's plan of one schedule; `without` names stand-ins whose place real activities of other plans take."""
     calendars = engine_calendars(schedule)
-    default = calendars.get(schedule.default_calendar_uid) if schedule.default_calendar_uid is not None else None
-    default = default or next(iter(calendars.values()), None) or standard_calendar()
+    default = project_calendar(schedule, calendars)
     kept = {activity.uid: activity for activity in schedule.activities if is_kept(activity, without)}
     parents = {uid: parent_of(activity, kept, schedule) for uid, activity in kept.items()}
     summaries = {parent for parent in parents.values() if parent is not None}

@@ -9,7 +9,7 @@ from enum import StrEnum
 from mainstay.engine.worktime import WorkingTime, minute_of
 from mainstay.formats.schedule import Activity, Link, Schedule
 from mainstay.planning.conversion.activities import calendar_uids
-from mainstay.planning.conversion.calendars import engine_calendars, standard_calendar
+from mainstay.planning.conversion.calendars import engine_calendars, project_calendar
 from mainstay.planning.movement.matching import code_of, pairs, rows
 
 MINUTES_A_DAY = 480
@@ -109,9 +109,9 @@ class Comparing:
         self.then, self.now, self.found = then, now, found
         self.earlier, self.later = ({row.uid: row for row in rows(schedule)} for schedule in (then, now))
         self.back = {new: old for old, new in found.items()}
-        calendars = {uid: WorkingTime(calendar) for uid, calendar in engine_calendars(now).items()}
-        default = calendars.get(now.default_calendar_uid) if now.default_calendar_uid is not None else None
-        self.default = default or next(iter(calendars.values()), None) or WorkingTime(standard_calendar())
+        made = engine_calendars(now)
+        calendars = {uid: WorkingTime(calendar) for uid, calendar in made.items()}
+        self.default = WorkingTime(project_calendar(now, made))
         self.calendars = {row: calendars[uid] for row, uid in calendar_uids(now).items() if uid is not None and uid in calendars}
         self.day_then, self.day_now = (schedule.minutes_per_day or MINUTES_A_DAY for schedule in (then, now))
         self.links_then, self.links_now = self.links(then, found), self.links(now, None)

@@ -82,7 +82,7 @@ def figures(found: Calculated, visible: Sequence[int]) -> list[dict[str, Any]]:
             "label": _("Last finish"),
             "value": day(finish),
             "source": (_("critical path, no uncertainty · %(run)s") if calculated else _("from the files · %(run)s")) % {"run": run},
-            "delta": slip(finish, baseline),
+            "delta": slip(projects, finish, baseline),
         },
         {
             "label": _("Critical activities"),
@@ -94,11 +94,13 @@ def figures(found: Calculated, visible: Sequence[int]) -> list[dict[str, Any]]:
     ]
 
 
-def slip(finish: int | None, baseline: int | None) -> dict[str, str] | None:
-    if finish is None or baseline is None:
+def slip(projects: Sequence[ProjectLine], finish: int | None, baseline: int | None) -> dict[str, str] | None:
+    """From the last baseline to the last finish, in working days of the project that finishes last."""
+    first, last = day_of(baseline), day_of(finish)
+    if first is None or last is None:
         return None
-    days = round((finish - baseline) / 1440)
-    text = _("%(days)s d against baseline %(day)s") % {"days": words.number(abs(days)), "day": day(baseline)}
+    days = next(project for project in projects if project.finish == finish).days.between(first, last)
+    text = _("%(days)s wd against baseline %(day)s") % {"days": words.number(abs(days)), "day": day(baseline)}
     return {"text": text, "sense": "same" if not days else "worse" if days > 0 else "better", "direction": "up" if days > 0 else "down"}
 
 

@@ -53,13 +53,13 @@ class TableLine:
 
     @property
     def slip_days(self) -> int | None:
-        return (self.finish - self.baseline).days if self.finish and self.baseline else None
+        return self.project.days.between(self.baseline, self.finish) if self.finish and self.baseline else None
 
     @property
     def moved_days(self) -> int | None:
-        """Days by which other projects, or our calculation, move the finish away from the file's."""
+        """Working days by which other projects, or our calculation, move the finish away from the file's."""
         own = day_of(self.line.file_finish)
-        return (self.finish - own).days if self.finish and own else None
+        return self.project.days.between(own, self.finish) if self.finish and own else None
 
 
 @require_safe
