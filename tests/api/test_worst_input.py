@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mainstay.accounts.models import Account
@@ -25,6 +26,9 @@ BODIES = {
     "too large": (b'{"title": "' + b"a" * 10_000_000 + b'"}', 413),
     "an integer of 10,000 digits": (b'{"title": ' + b"9" * 10_000 + b"}", 400),
     "an integer for a reference beyond the database": (b'{"initiative": 99999999999999999999999999}', 422),
+    "an empty text for a day": (b'{"review_on": ""}', 422),
+    "an empty text for a number": (b'{"probability": ""}', 422),
+    "an empty text for a record": (b'{"owner": ""}', 422),
     "an unknown field": (b'{"is_staff": true, "digest": "x"}', 422),
 }
 
@@ -40,6 +44,23 @@ def test_a_body_that_cannot_be_used_is_told_in_a_sentence(world: World, signed_i
     said = json.loads(response.content)
     assert "Traceback" not in str(said)
     assert telltales.stored() == before
+
+
+def test_a_parameter_of_one_value_takes_no_other(world: World, signed_in: SignIn) -> None:
+    client = signed_in(world.owner)
+    assert [client.get(PATH, {"withdrawn": told}).status_code for told in ("yes", "no", "")] == [200, 400, 400]
+    assert [client.get(PATH, {"cost_low": told}).status_code for told in ("none", "5")] == [200, 400]
+    assert [client.get(PATH, {name: "none"}).status_code for name in ("version", "title.from", "cost_low.has")] == [400, 400, 400]
+
+
+@pytest.mark.parametrize(
+    "content", [b"<s\xf2\x9e\x9a", b"<?xml version='1.0'?><a", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", b"PK\x03\x04", b""]
+)
+def test_a_file_that_is_damaged_is_told_in_a_sentence(world: World, signed_in: SignIn, content: bytes) -> None:
+    place = f"{PATH}/{world.mine['risk.risk'][0]}/attachments"
+    response = signed_in(world.owner).post(place, {"file": SimpleUploadedFile("plan.xml", content)})
+    assert response.status_code == 422
+    assert "plan.xml" in response.json()["errors"]["file"][0]
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "text/xml"])

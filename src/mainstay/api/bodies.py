@@ -27,6 +27,8 @@ SHAPES: dict[str, tuple[type, ...]] = {
     "yes_no": (bool,),
 }
 
+EMPTY_AS_NULL = frozenset({"date", "moment", "number", "reference"})
+"""What an empty text is no value of."""
 WORDS = {
     "text": gettext_lazy("Send a text."),
     "long": gettext_lazy("Send a text."),
@@ -108,6 +110,8 @@ def fitted(kind: str, value: Any) -> tuple[Any, str]:
         return None, ""
     if kind == "json":
         return as_kept(value)
+    if value == "" and kind in EMPTY_AS_NULL:
+        return value, _("Send null where there is no value.")
     shapes = SHAPES.get(kind, (str,))
     if not isinstance(value, shapes) or (isinstance(value, bool) and bool not in shapes):
         return value, str(WORDS.get(kind, WORDS["text"]))

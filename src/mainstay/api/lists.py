@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse, StreamingHt
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
-from mainstay.api import records
-from mainstay.api.answers import account_of, answer, refuse_unknown_parameters, whole
+from mainstay.api import filtering, records
+from mainstay.api.answers import account_of, answer, whole
 from mainstay.api.refusals import Unreadable
 from mainstay.register import conditions, filters
 from mainstay.register.access import visible_to
@@ -29,7 +29,7 @@ CHUNK = 500
 
 def list_(request: HttpRequest, register: type[Register]) -> JsonResponse:
     """A page of rows, sorted, by number of page; or, with `after`, the next rows by id, which misses none while others write."""
-    refuse_unknown_parameters(request, OWN | set(filters.parameters(register)))
+    filtering.check(request, register, *OWN)
     found, fields = selected(request, register, "view"), fields_of(request, register)
     limit = whole(request, "limit", USUAL, MOST)
     if "after" in request.GET:
@@ -99,7 +99,7 @@ def following(request: HttpRequest, **changed: int) -> str:
 def export(request: HttpRequest, register: type[Register]) -> HttpResponseBase:
     """All rows that the address names, one JSON object a line, in the order of their ids. The history says who took them."""
     actor = actor_of(request)
-    refuse_unknown_parameters(request, {"fields", *filters.parameters(register)})
+    filtering.check(request, register, "fields")
     found, fields = selected(request, register, "export"), fields_of(request, register)
     record_event(Event(register.key, "export", reason=request.GET.urlencode()[:500]), actor)
     response = StreamingHttpResponse(lines(register, actor.account, found, fields), content_type="application/x-ndjson")

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from mainstay.api import lists, writes
+from mainstay.api import filtering, lists, writes
 from mainstay.api.operations import WRITES, Operation, header, query
 from mainstay.api.schemas import Schema, name_of, ref
-from mainstay.register import filters
 from mainstay.register.spec import REGISTERS, Register
 
 IF_MATCH = header("If-Match", "The ETag of the record as it was read; instead of `version` in the body.")
@@ -42,7 +41,7 @@ def reading(register: type[Register]) -> Iterator[Operation]:
         ),
         query("sort", "Names of columns with commas between; with a minus before it, downwards. E.g. `-updated_at,title`."),
     )
-    chosen = tuple(filter_parameters(register))
+    chosen = tuple(filtering.parameters(register))
     yield Operation(
         "GET", place(register), lists.list_, view, f"list_{register.function}_{register.name}",
         f"List {register.title().lower()}", tag, ref(f"{name}Page"), parameters=(*paging, FIELDS, *chosen), register=register,
@@ -108,20 +107,3 @@ def many_of(values: Schema) -> Schema:
         "required": ["rows"],
         "additionalProperties": False,
     }
-
-
-def filter_parameters(register: type[Register]) -> Iterator[Schema]:
-    """The same filters as the list page's, from the same table."""
-    yield query("q", "Rows that have these words.")
-    yield query("in", "Rows at this initiative or below it: its id.", {"type": "integer"})
-    yield query("withdrawn", "`yes` for the withdrawn rows instead of the others.", {"type": "string", "enum": ["yes"]})
-    many: Schema = {"type": "array", "items": {"type": "string"}}
-    for column in filters.filterable(register):
-        if column.is_number:
-            yield query(column.name, f"{column.label}: `none` for rows that have none.", {"type": "string", "enum": ["none"]})
-            yield query(f"{column.name}.from", f"{column.label}, from this on.")
-            yield query(f"{column.name}.to", f"{column.label}, up to this.")
-        else:
-            yield query(column.name, f"{column.label}: one of these values; `none` for empty.", many)
-            if column.kind in ("text", "long"):
-                yield query(f"{column.name}.has", f"{column.label} contains this.")

@@ -79,6 +79,8 @@ def write_field(register: type[Register], name: str) -> Schema:
         schema = {"type": ["number", "string"], "pattern": DECIMAL, **limits(field)}
     elif isinstance(field, models.IntegerField) and "enum" not in schema:
         schema |= limits(field)
+    elif schema.get("type") == "string" and not field.blank and "enum" not in schema and "format" not in schema:
+        schema["minLength"] = 1
     if field.has_default():
         default = plain(field.get_default())
         if not callable(field.default) and default not in (None, "") and isinstance(default, str | int | bool):

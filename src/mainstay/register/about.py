@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
 from mainstay.formats import gate
-from mainstay.formats.errors import Rejected
+from mainstay.formats.errors import FormatError
 from mainstay.formats.kinds import PLANS, FileKind
 from mainstay.register import history, store
 from mainstay.register.access import verbs_on, visible_to
@@ -114,7 +114,7 @@ def admitted(file: UploadedFile[Any], name: str) -> tuple[bytes, FileKind]:
         held.flush()
         try:
             kind = gate.admit(Path(held.name), KINDS, name=name, most_bytes=settings.UPLOAD_LIMIT_BYTES)
-        except Rejected as fault:
+        except FormatError as fault:
             raise Invalid({"file": [f"{name}: {fault}"]}) from fault
         return Path(held.name).read_bytes(), kind
 
