@@ -65,7 +65,7 @@ def answers(record: Any, account: Account | None, moment: Moment | None) -> Pane
         "challenges": with_states(ChallengeRegister, challenges),
         "may_challenge": may(account, "create", ChallengeRegister),
     }
-    return Panel("answers", _("Answers"), "reporting/parts/answers.html", context, place=WIDE)
+    return Panel("answers", _("What it says"), "reporting/parts/answers.html", context, place=WIDE)
 
 
 def definition(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:

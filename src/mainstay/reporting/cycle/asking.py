@@ -160,13 +160,18 @@ def asked_part(record: Return, part: Part, last: Return | None, account: Account
         return AskedPart(part, is_withheld=True)
     states = register.states.open if register.states else ()
     rows = visible_to(account, register).filter(below("initiative__path", [record.initiative.path]), is_withdrawn=False, state__in=states)
-    found = rows
-    if part.which == "due":
-        found = rows.filter(**{f"{register.due}__lte": record.commission.period_to + timedelta(days=part.within_days)})
     order = [F(register.due).asc(nulls_last=True)] if register.due else []
-    shown = register.rows(found).order_by(*order, "pk")[: part.most]
+    found = list(register.rows(rows).order_by(*order, "pk")[: part.most])
+    if part.which == "due":
+        until = record.commission.period_to + timedelta(days=part.within_days)
+        found = [row for place, row in enumerate(found) if place < part.fewest or is_due(register, row, until)]
     today = timezone.localdate()
-    return AskedPart(part, rows=tuple(row_of(register, part, row, today) for row in shown), open_count=rows.count())
+    return AskedPart(part, rows=tuple(row_of(register, part, row, today) for row in found), open_count=rows.count())
+
+
+def is_due(register: type[Register], record: Any, last: date) -> bool:
+    due = getattr(record, register.due)
+    return due is not None and due <= last
 
 
 def row_of(register: type[Register], part: Part, record: Any, today: date) -> Row:

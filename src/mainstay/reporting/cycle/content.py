@@ -51,7 +51,13 @@ class Part:
     """With `due`: rows whose day lies no later than this many days after the period."""
     asked: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
+    fewest: int = 0
+    """How many of the nearest rows are shown even where none is due."""
     most: int = 20
+
+    @property
+    def register_title(self) -> str:
+        return REGISTERS[self.register].title() if self.register in REGISTERS else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

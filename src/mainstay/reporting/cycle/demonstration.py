@@ -1,0 +1,115 @@
+"""The demonstration's reporting cycle: some months of returns, and this month's while it is collected."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+
+from mainstay.initiatives.models import Initiative
+from mainstay.initiatives.working_days import working_day
+from mainstay.register import actions, derived
+from mainstay.register.history import Actor
+from mainstay.reporting.challenge.register import ChallengeRegister
+from mainstay.reporting.commission.model import Commission
+from mainstay.reporting.commission.register import CommissionRegister
+from mainstay.reporting.cycle import answering, asking, calendar, commissioning, measured, shipped
+from mainstay.reporting.definition.model import Definition
+from mainstay.reporting.definition.register import DefinitionRegister
+from mainstay.reporting.project_return.model import Return
+from mainstay.reporting.project_return.register import ReturnRegister
+
+ActorOf = Callable[[str], Actor]
+OFFICE, ANALYST = "Edie Larch", "Jonah Pike"
+STEPS = ("start", "send", "check", "confirm", "accept")
+NOW = {"opens_on": -8, "due_on": -2, "checked_by": -1, "confirmed_by": 1, "freezes_on": 3}
+"""This month's days, in working days from today: the last returns are two days late."""
+
+
+@cache
+def told() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    return found
+
+
+@transaction.atomic
+def load(place: Initiative, today: date, actor_of: ActorOf) -> Commission:
+    """A definition in use, the months before as they were kept, and the commission that is being collected."""
+    office = actor_of(OFFICE)
+    definition = shipped.take("highlight", str(place.pk), office)
+    definition = actions.move(DefinitionRegister, definition.pk, definition.version, "use", office)
+    months = len(next(iter(told()["earlier"].values())))
+    this_month = calendar.month_before(today, 1)
+    for number in range(months):
+        earlier(definition, calendar.month_before(this_month, months - number), number, office)
+    days = {name: working_day(place, today, count) for name, count in NOW.items()}
+    made = commissioning.commission(definition, asked(definition, office), period(this_month), office, days=days)
+    for row in made.returns.select_related("initiative"):
+        answer(row, told()["now"].get(row.initiative.code), actor_of)
+    challenge(made, actor_of)
+    return made
+
+
+def period(first: date) -> tuple[date, date]:
+    following = calendar.month_before(first, -1)
+    return first, date.fromordinal(following.toordinal() - 1)
+
+
+def asked(definition: Definition, actor: Actor) -> list[int]:
+    return [one.initiative.pk for one in commissioning.candidates(definition, actor.account)]
+
+
+def earlier(definition: Definition, first: date, number: int, office: Actor) -> None:
+    """A month that was kept on paper, taken over with the days on which its returns were sent."""
+    made = commissioning.commission(definition, asked(definition, office), period(first), office)
+    for row in made.returns.select_related("initiative"):
+        rating = told()["earlier"][row.initiative.code][number]
+        values: dict[str, Any] = {"state": "waived"}
+        if rating:
+            given = answers(row.initiative.code, rating)
+            values = {"state": "accepted", "rating": rating, "answers": given, "sent_at": on(made.due_on)}
+            values["seconds"] = told()["minutes"][row.initiative.code] * 60
+        derived.derive(ReturnRegister, row, values, office, verb="import", reason="Taken over from the returns kept on paper.")
+    actions.move(CommissionRegister, made.pk, made.version, "close", office)
+
+
+def answers(code: str, rating: str) -> dict[str, str]:
+    words = {"green": "On programme.", "amber": "Behind, with the means to recover.", "red": "A decision is needed."}
+    return {"rating": rating, "summary": words[rating], "forecast_cost": str(told()["costs"][code]), "spent": str(told()["spent"][code])}
+
+
+def answer(row: Return, given: Mapping[str, str] | None, actor_of: ActorOf) -> None:
+    """Fill a return through its form's own door and take it as far as it has come; without answers it has not been begun."""
+    if given is None:
+        return
+    supplier = actor_of(given["by"])
+    saved = answering.save(row.pk, {"q.rating": given["rating"], "q.summary": given["summary"]}, {}, supplier)
+    record = saved.record
+    for step in STEPS[1 : STEPS.index(given["until"]) + 1]:
+        actor = supplier if step == "send" else actor_of(row.confirmer.title) if step == "confirm" and row.confirmer else actor_of(OFFICE)
+        record = actions.move(ReturnRegister, record.pk, record.version, step, actor)
+    if record.sent_at and given["until"] != "send":
+        seconds = told()["minutes"][row.initiative.code] * 60
+        derived.derive(ReturnRegister, record, {"sent_at": on(row.due_on), "seconds": seconds}, actor_of(OFFICE), reason="Came in time.")
+
+
+def on(day: date) -> datetime:
+    return datetime.combine(day, time(11, 20), ZoneInfo(settings.LOCAL_TIME_ZONE))
+
+
+def challenge(made: Commission, actor_of: ActorOf) -> None:
+    """What the office asked about a rating that is better than what was measured."""
+    asked_about = told()["challenge"]
+    found = made.returns.get(initiative__code=asked_about["about"])
+    record = asking.return_of(found.pk, actor_of(OFFICE).account)
+    if record is None:
+        return
+    evidence = "\n".join(text for text, _url in measured.of(record.initiative, actor_of(OFFICE).account).evidence())
+    values = {"title": asked_about["title"], "question": asked_about["question"], "evidence": evidence, "answer_by": made.confirmed_by}
+    owner = record.owner.pk if record.owner else None
+    actions.create(ChallengeRegister, {**values, "initiative": record.initiative_id, "about": record.pk, "owner": owner}, actor_of(ANALYST))
