@@ -8,7 +8,7 @@ from django.http import QueryDict
 from mainstay.register import actions, filters, search
 from mainstay.register.access import visible_to
 from mainstay.register.conditions import hold
-from mainstay.register.paging import page_ids
+from mainstay.register.paging import counted_ids, page_ids
 from mainstay.register.selecting import Order, chosen_rows, ordered
 from mainstay.register.spec import REGISTERS, Register
 from mainstay.register.tables import columns_of
@@ -72,3 +72,13 @@ def test_accents_and_phrases_are_compared_as_the_index_does(world: World) -> Non
         assert search.has(register, changed, words) == (record.pk in found(register, world, words)), words
     assert search.has(register, changed, "sluice-ga")
     assert not search.has(register, changed, "uice")
+
+
+@each
+def test_a_page_of_what_is_costly_to_find_is_the_same_page(register: type[Register], world: World) -> None:
+    rows = visible_to(world.owner, register)
+    total = rows.count()
+    for start in range(0, total + 4, 2):
+        plain = counted_ids(register, rows, None, start, 2, is_costly=False)
+        assert counted_ids(register, rows, None, start, 2, is_costly=True) == plain
+        assert plain[1] == total

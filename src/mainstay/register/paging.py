@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import Lower
 
 from mainstay.register.selecting import Order, is_prose, lookups, ordered
@@ -24,6 +24,19 @@ class Block:
 
     targets: tuple[int | None, ...]
     count: int
+
+
+def counted_ids(
+    register: type[Register], rows: QuerySet[Any], order: Order | None, start: int, size: int, *, is_costly: bool
+) -> tuple[list[int], int]:
+    """The ids of the page and how many rows there are; in one query where it is `is_costly` to find the rows."""
+    if is_costly:
+        found = list(ordered(register, rows, order).values_list("pk", Window(Count("pk")))[start : start + size])
+        if found:
+            return [row[0] for row in found], found[0][1]
+    total = rows.count()
+    start = min(start, max(0, total - 1) // size * size)
+    return page_ids(register, rows, order, total, start, size), total
 
 
 def page_ids(register: type[Register], rows: QuerySet[Any], order: Order | None, total: int, start: int, size: int) -> list[int]:

@@ -8,11 +8,12 @@ from django.http import HttpRequest
 
 from mainstay.register.access import visible_to
 from mainstay.register.asat import Moment, moment_of, roll_back
+from mainstay.register.conditions import Found
 from mainstay.register.errors import Invalid
 from mainstay.register.filters import Selection, read
 from mainstay.register.pages.addresses import Address
 from mainstay.register.pages.comparing import Comparison, compare
-from mainstay.register.paging import page_ids
+from mainstay.register.paging import counted_ids
 from mainstay.register.requests import actor_of, seen_at
 from mainstay.register.selecting import Order, chosen_rows, in_order, order_of, past_ids
 from mainstay.register.spec import Register
@@ -132,8 +133,8 @@ def fetch(found: Shown, account: Any) -> Sequence[Any]:
         rows = rows.filter(is_withdrawn__in=[found.selection.shows_withdrawn])  # the index of titles begins with it
     if found.comparison is not None:
         rows = found.comparison.rows(account, found.selection, only=found.address.get("only") == "changed")
-    found.total = rows.count()
-    found.page = min(found.page, found.pages)
+    is_searched = any(isinstance(condition, Found) for condition in found.selection.conditions)
     start = (found.page - 1) * found.size
-    ids = page_ids(register, rows, found.order, found.total, start, found.size)
+    ids, found.total = counted_ids(register, rows, found.order, start, found.size, is_costly=is_searched)
+    found.page = min(found.page, found.pages)
     return in_order(register.rows(register.model._default_manager.all()), ids)
