@@ -82,3 +82,15 @@ def test_a_dependency_that_the_reader_may_not_see_is_not_told_as_joining_nothing
     found = calculated(world.programme)
     assert found.inputs.unresolved_keys == (row.pk,)
     assert visible_unresolved(world.stranger, found) == []
+
+
+def test_the_drawing_of_one_project_holds_its_bars_alone(world: World, signed_in: SignedIn) -> None:
+    for place, code in ((world.project, "SCR-HB"), (world.programme, "SCR-FW")):
+        receive(place, schedule_of(code, code, "Somebody", TODAY), f"{code}.xml", code.encode(), actor(world.administrator))
+    client, url = signed_in(world.owner), reverse("planning.integrated", args=[world.programme.pk])
+    every = client.get(url, {"show": "all"}).content.decode()
+    one = client.get(url, {"show": "all", "project": world.project.code}).content.decode()
+    assert ("Barrier in service" in every, "Telemetry proved" in every) == (True, True)
+    assert ("Barrier in service" in one, "Telemetry proved</" in one) == (True, False)
+    assert f"project={world.project.code}&amp;closed={world.project.code}" in one, "what is folded keeps the choice"
+    assert "Telemetry proved" in client.get(url, {"show": "all", "project": "of another programme"}).content.decode()

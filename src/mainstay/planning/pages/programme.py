@@ -75,7 +75,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "wish": wish,
         "scales": SCALES,
         "shown": SHOWN,
-        "told": told(place, found, visible, picture),
+        "told": told(place, found, wish.visible, picture),
+        "projects": [found.programme.projects[number] for number in visible],
+        "project": dict(wish.kept).get("project", ""),
         "agreements": [line for line in agreed if line.record.state not in ("rejected", "failed", "accepted")],
         "milestones": milestones,
         "all_agreements": parts.all_of(DependencyRegister, place, agreed),
@@ -95,9 +97,13 @@ def wish_of(
     scale = request.GET.get("scale", "quarter")
     show, scale = show if show in SHOWN else "key", scale if scale in SCALES else "quarter"
     kept = [("show", show), ("scale", scale), *(("as_at", value) for value in request.GET.getlist("as_at")[:1])]
+    project = request.GET.get("project", "")
+    alone = tuple(number for number in visible if found.programme.projects[number].code == project)
+    if alone:
+        kept.append(("project", project))
     return Wish(
         result_digest=found.run.result_digest,
-        visible=visible,
+        visible=alone or visible,
         show=show,
         scale=scale,
         closed=frozenset(request.GET.getlist("closed")) & codes,
@@ -116,7 +122,7 @@ def told(place: Initiative, found: Calculated, visible: tuple[int, ...], picture
         "projects": len(visible),
         "shown": picture.chosen.shown,
         "of": picture.chosen.of,
-        "finish": parts.day(found.programme.finish),
+        "finish": parts.day(max((at for number in visible if (at := found.programme.projects[number].finish) is not None), default=None)),
     }
     return (
         _("Plan of %(place)s: %(projects)d projects, %(shown)d of %(of)d activities, last finish %(finish)s. The table holds every date.")
