@@ -24,6 +24,8 @@ PAGES: dict[str, Callable[[World], str]] = {
     "give_and_get": lambda world: f"/planning/integrated/{world.programme.pk}/dependencies/",
     "packs": lambda world: f"/reporting/packs/{world.programme.pk}/",
     "forecast": lambda world: f"/forecasts/{world.programme.pk}/",
+    "heat_map": lambda world: f"/risk/heat-map/{world.programme.pk}/",
+    "heat_map_cell": lambda world: f"/risk/heat-map/{world.programme.pk}/?response=after&cell=threat-1-2",
     "imports": lambda _world: "/imports/",
     "search": lambda _world: "/search/?q=caisson",
     "settings": lambda _world: "/settings/",

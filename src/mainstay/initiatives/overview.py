@@ -1,11 +1,12 @@
 """What the page of an initiative shows beside its own fields: figures, what is below it, roles, registers, what moved."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Value
+from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -145,11 +146,13 @@ def registers(initiative: Initiative, account: Account | None, moment: Moment | 
     """What each register holds here and below: how many are open, how many of these are past their day, the last that changed."""
     if moment is not None or Initiative.objects.filter(below("path", [initiative.path])).count() > MOST_BELOW:
         return None
-    lines = [
-        line_of(register, initiative, account)
+    held = {
+        register: visible_to(account, register).filter(below("initiative__path", [initiative.path]), is_withdrawn=False)
         for register in REGISTERS.values()
         if register.states and register.model.PARENT == "initiative" and paths_for(account, register, "view")
-    ]
+    }
+    counts = counted(held)
+    lines = [line_of(register, initiative, rows, counts.get(register.key, (0, 0))) for register, rows in held.items()]
     shown = [line for line in lines if line.latest]
     empty = [(line.title, line.url) for line in lines if not line.latest]
     return Panel(
@@ -162,20 +165,26 @@ def registers(initiative: Initiative, account: Account | None, moment: Moment | 
     )
 
 
-def line_of(register: type[Register], initiative: Initiative, account: Account | None) -> Line:
-    assert register.states is not None  # noqa: S101  # the caller has looked
-    rows = visible_to(account, register).filter(below("initiative__path", [initiative.path]), is_withdrawn=False)
-    is_open = Q(state__in=register.states.open)
-    counts = {"open": Count("pk", filter=is_open)}
-    if register.due:
-        counts["late"] = Count("pk", filter=is_open & Q(**{f"{register.due}__lt": timezone.localdate()}))
-    found = rows.aggregate(**counts)
+def counted(held: Mapping[type[Register], QuerySet[Any]]) -> dict[str, tuple[int, int]]:
+    """Key of a register → how many of its rows are open, and how many of these are past their day; one query for all registers."""
+    parts = []
+    for register, rows in held.items():
+        assert register.states is not None  # noqa: S101  # the caller has looked
+        is_open = Q(state__in=register.states.open)
+        is_late = is_open & Q(**{f"{register.due}__lt": timezone.localdate()}) if register.due else Q(pk__isnull=True)
+        grouped = rows.order_by().annotate(of_register=Value(register.key)).values("of_register")
+        parts.append(grouped.annotate(open_count=Count("pk", filter=is_open), late_count=Count("pk", filter=is_late)))
+    found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0] if parts else ()
+    return {line["of_register"]: (line["open_count"], line["late_count"]) for line in found}
+
+
+def line_of(register: type[Register], initiative: Initiative, rows: QuerySet[Any], counts: tuple[int, int]) -> Line:
     latest = rows.order_by("-updated_at", "-pk").first()
     return Line(
         register.title(),
         f"{register.url()}?in={initiative.pk}",
-        found["open"],
-        found.get("late"),
+        counts[0],
+        counts[1] if register.due else None,
         str(latest) if latest else "",
         register.url("detail", latest) if latest else "",
         latest.updated_at if latest else None,

@@ -77,8 +77,8 @@ class Risk(Record):
     probability = percent(
         _("probability, %"), null=True, blank=True, help_text=_("Chance that it occurs, before the response, in per cent.")
     )
-    likelihood = score(_("likelihood score"), _("1 to 5 on the office's scale; for the heat map only, never summed."))
-    impact = score(_("impact score"), _("1 to 5 on the office's scale; for the heat map only, never summed."))
+    likelihood = score(_("likelihood score"), _("1 to 5 on the office's scale, beside the quantities; never summed."))
+    impact = score(_("impact score"), _("1 to 5 on the office's scale, beside the quantities; never summed."))
     shared_cause = models.ForeignKey(
         "risk.Cause",
         verbose_name=_("shared cause"),
@@ -144,6 +144,18 @@ class Risk(Record):
         if self.mean_cost is None or self.probability is None:
             return None
         expected: Decimal = self.mean_cost * self.probability / 100
+        return expected.quantize(Decimal("0.01"))
+
+    @property
+    def expected_cost_after(self) -> Decimal | None:
+        """The same after the response: what it leaves empty stays, and low and high follow the likely cost in proportion."""
+        chance = self.probability if self.probability_after is None else self.probability_after
+        mean = self.mean_cost
+        if self.cost_after is not None:
+            mean = mean * self.cost_after / self.cost_likely if mean is not None and self.cost_likely else self.cost_after * self.sign
+        if mean is None or chance is None:
+            return None
+        expected: Decimal = mean * chance / 100
         return expected.quantize(Decimal("0.01"))
 
     @property

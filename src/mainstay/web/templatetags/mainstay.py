@@ -33,6 +33,7 @@ STYLESHEETS = (
     "css/forms",
     "css/records",
     "css/detail",
+    "css/risk",
     "css/charts",
     "css/report",
     "css/plan",

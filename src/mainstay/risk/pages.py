@@ -1,0 +1,167 @@
+"""Pages of risk that are no register: the heat map of an initiative, and which initiatives have one."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mainstay.initiatives.initiative.register import InitiativeRegister
+from mainstay.initiatives.models import Initiative
+from mainstay.register.access import may, visible_to
+from mainstay.register.errors import NotFound
+from mainstay.register.panels import Figure
+from mainstay.register.requests import actor_of, asks, seen_at
+from mainstay.register.trail import Crumb, crumbs
+from mainstay.render import typography
+from mainstay.risk import heat_map, scales
+from mainstay.risk.heat_map import Cell, View
+from mainstay.risk.models import Risk
+from mainstay.risk.risk.register import RiskRegister
+
+IMPACTS = {"cost": scales.COST, "days": scales.DELAY}
+MOST_LISTED = 200
+
+
+@require_safe
+@asks("risk.risk:view")
+def heat_maps(request: HttpRequest) -> HttpResponse:
+    """The initiatives that the reader may see with their open risks; where only one programme tops them all, its map itself."""
+    account = actor_of(request).account
+    if not may(account, "view", RiskRegister):
+        raise NotFound
+    rows = list(visible_to(account, InitiativeRegister).filter(is_withdrawn=False).order_by("path"))
+    programmes = [row for row in rows if row.kind == "programme"]
+    if len(programmes) == 1:
+        return redirect("risk.heat_map", programmes[0].pk)
+    open_risks = visible_to(account, RiskRegister).filter(is_withdrawn=False, state="open").order_by().values("initiative__path")
+    counted = {
+        line["initiative__path"]: line for line in open_risks.annotate(threats=Count("pk", filter=Q(nature="threat")), all=Count("pk"))
+    }
+    lines = [(row, *totals(counted[at] for at in counted if at.startswith(row.path))) for row in rows]
+    return render(request, "risk/heat_maps.html", {"title": _("Heat maps of risks"), "lines": lines})
+
+
+def totals(lines: Iterable[dict[str, int]]) -> tuple[int, int]:
+    """Threats and opportunities."""
+    held = list(lines)
+    threats = sum(line["threats"] for line in held)
+    return threats, sum(line["all"] for line in held) - threats
+
+
+@require_safe
+@asks("risk.risk:view")
+def heat_map_page(request: HttpRequest, initiative: int) -> HttpResponse:
+    """`?impact=days` counts by delay, `?response=after` as the responses leave it, `?cell=` lists the risks of one cell."""
+    place = place_of(request, initiative)
+    moment = seen_at(request)
+    view = View("days" if request.GET.get("impact") == "days" else "cost", request.GET.get("response") == "after")
+    day = timezone.localtime(moment.at).date() if moment else None
+    probability, impact = scales.scale_for(place, scales.PROBABILITY, day), scales.scale_for(place, IMPACTS[view.impact], day)
+    risks = heat_map.open_risks(place, actor_of(request).account, moment)
+    laid = heat_map.lay_out(risks, view, probability, impact)
+    for cell in laid.cells:
+        cell.url = address(request, place, view, cell)
+    chosen = next((cell for cell in laid.cells if cell.key == request.GET.get("cell")), None)
+    context = {
+        "title": _("Heat map of %(place)s") % {"place": place.title},
+        "breadcrumbs": trail(request, place),
+        "initiative": place,
+        "view": view,
+        "map": laid,
+        "filled": sorted((cell for cell in laid.cells if cell.risks), key=lambda cell: (-cell.heat, -cell.row, -cell.column)),
+        "probability": probability,
+        "impact": impact,
+        "figures": figures(risks),
+        "chosen": chosen,
+        "listed": [(risk, RiskRegister.url("detail", risk)) for risk in chosen.risks[:MOST_LISTED]] if chosen else [],
+        "unplaced": [(risk, RiskRegister.url("detail", risk)) for risk in laid.unplaced[:MOST_LISTED]],
+        "has_risks": bool(risks),
+        "choices": choices(request, view),
+        "list_url": f"{RiskRegister.url('list')}?{urlencode({'in': place.pk, 'state': 'open'})}",
+    }
+    return render(request, "risk/heat_map.html", context)
+
+
+def place_of(request: HttpRequest, pk: int) -> Initiative:
+    """The initiative, where its reader may see it and risks at all; else it does not exist for them."""
+    account = actor_of(request).account
+    found = visible_to(account, InitiativeRegister).filter(pk=pk, is_withdrawn=False).first()
+    if found is None or not may(account, "view", RiskRegister):
+        raise NotFound
+    return cast("Initiative", found)
+
+
+def trail(request: HttpRequest, place: Initiative) -> list[Crumb]:
+    steps = [step for step in crumbs(InitiativeRegister, actor_of(request).account, place) if step.url != InitiativeRegister.url("list")]
+    return [*steps, Crumb(place.title, InitiativeRegister.url("detail", place))]
+
+
+def address(request: HttpRequest, place: Initiative, view: View, cell: Cell) -> str:
+    """The list of the register with the bounds of the cell as its filters; after responses, which no filter says, this page's own list."""
+    moment = seen_at(request)
+    kept = {"as_at": moment.value} if moment else {}
+    if view.after:
+        asked = {"impact": view.impact, "response": "after", "cell": cell.key, **kept}
+        return f"{reverse('risk.heat_map', args=[place.pk])}?{urlencode(asked)}#in-cell"
+    bounds = {
+        "probability.from": cell.probability.first,
+        "probability.to": cell.probability.to,
+        f"{view.impact}_likely.from": cell.impact.first,
+        f"{view.impact}_likely.to": cell.impact.to,
+    }
+    # A step without a beginning still leaves out what has no value.
+    told = {name: f"{0 if value is None else value:f}" for name, value in bounds.items() if value is not None or name.endswith(".from")}
+    return f"{RiskRegister.url('list')}?{urlencode({'in': place.pk, 'state': 'open', 'nature': cell.nature, **told, **kept})}"
+
+
+def choices(request: HttpRequest, view: View) -> list[dict[str, Any]]:
+    """The four maps: by cost or by delay, before or after the responses."""
+    moment = seen_at(request)
+    kept = {"as_at": moment.value} if moment else {}
+    named = (
+        ("cost", False, _("Cost, before responses")),
+        ("cost", True, _("Cost, after responses")),
+        ("days", False, _("Delay, before responses")),
+        ("days", True, _("Delay, after responses")),
+    )
+    return [
+        {
+            "label": label,
+            "url": "?" + urlencode({"impact": impact, "response": "after" if after else "before", **kept}),
+            "current": view == View(impact, after),
+            "count": None,
+        }
+        for impact, after, label in named
+    ]
+
+
+def figures(risks: list[Risk]) -> list[Figure]:
+    """Expected cost before and after the responses: what adds up, beside the counts that do not."""
+    before, after = heat_map.sums(risks, after=False), heat_map.sums(risks, after=True)
+    source = _("probability × mean cost, %(n)d of %(all)d priced") % {"n": before.priced, "all": len(risks)}
+    spent = sum((risk.response_cost for risk in risks if risk.response_cost), Decimal(0))
+    cost = _("responses themselves cost %(sum)s") % {"sum": pounds(spent)} if spent else _("no response has a cost of its own")
+    return [
+        Figure(_("Expected cost of threats"), pounds(before.threats), source),
+        Figure(_("Of opportunities"), pounds(before.opportunities), source),
+        Figure(_("Together, before responses"), pounds(before.net), source),
+        Figure(_("Together, after responses"), pounds(after.net), cost),
+    ]
+
+
+def pounds(value: Decimal) -> str:
+    return typography.money(value, 0, scale="")
+
+
+urlpatterns: list[URLPattern] = [
+    path("risk/heat-map/", heat_maps, name="risk.heat_maps"),
+    path("risk/heat-map/<int:initiative>/", heat_map_page, name="risk.heat_map"),
+]
