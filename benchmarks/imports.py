@@ -90,7 +90,7 @@ def main(data: Path = SHARED) -> int:
     for name in FOLDERS:
         folder = data / name
         if not folder.exists():
-            print(f"{name}: not here")
+            print(f"{name}: not here; the folder that holds it is given to python -m benchmarks.imports")
             continue
         found, wanted = read_folder(folder), expected(folder)
         totals = ", ".join(f"{count:,} {what}" for what, count in found.totals.items())
