@@ -22,6 +22,7 @@ from mainstay.register.history import Actor
 from mainstay.register.models import Change, Comment
 from mainstay.register.transfer.plan import Kind
 from mainstay.reporting import making
+from mainstay.reporting.cycle import demonstration
 from mainstay.reporting.models import Snapshot
 from mainstay.risk.models import Risk
 from mainstay.risk.risk.register import RiskRegister
@@ -35,7 +36,7 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     """Loaded once for all tests of this module, which only look at it; rolled back after the last."""
     with django_db_blocker.unblock(), transaction.atomic():
         administrator = Account.objects.create_user("administrator@example.org", "Administrator", is_administrator=True)
-        yield loading.load(administrator, "a long and quiet password", Progress(), making.freeze)
+        yield loading.load(administrator, "a long and quiet password", Progress(), making.freeze, demonstration.load)
         transaction.set_rollback(True)
 
 

@@ -66,17 +66,10 @@ def write_files(arguments: argparse.Namespace) -> int:
 def programme(arguments: argparse.Namespace) -> dict[str, Any] | None:
     """The programme of six projects."""
     from django.conf import settings  # needs Django
-    from django.db import transaction  # as above
-    from django.utils import timezone  # as above
 
-    from mainstay.accounts.models import Account  # as above
-    from mainstay.exchange.demo import loading, people, records  # as above
-    from mainstay.register.history import Actor  # as above
+    from mainstay.exchange.demo import loading  # as above
     from mainstay.reporting import making  # as above
     from mainstay.reporting.cycle import demonstration  # as above
-
-    def actor_of(name: str) -> Actor:
-        return Actor(Account.objects.get(email=people.address(name)), "command")
 
     if not loading.is_empty():
         if arguments.if_empty:
@@ -85,9 +78,8 @@ def programme(arguments: argparse.Namespace) -> dict[str, Any] | None:
             "There are initiatives already. The demonstration is loaded into an empty fact base only; see MAINSTAY_HOME.", REFUSED
         )
     password = passphrase.made()
-    with Bar() as bar, transaction.atomic():
-        found = loading.load(installation.administrator(), password, installation.progress(bar), making.freeze)
-        demonstration.load(records.programme_row(), timezone.localdate(), actor_of)
+    with Bar() as bar:
+        found = loading.load(installation.administrator(), password, installation.progress(bar), making.freeze, demonstration.load)
     signin.keep(settings.HOME, found.email, password)
     counts = {"plans": found.plans, "activities": found.activities, "risks": found.risks}
     return {**counts, "email": found.email, "password": password}

@@ -3,6 +3,7 @@
 Two monthly returns one after the other, each frozen as the board's pack of its month: so that there are versions and something moved."""
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,7 +30,7 @@ from mainstay.register.history import Actor
 from mainstay.render import typography
 from mainstay.risk.risk.register import RiskRegister
 
-STEPS = 8
+STEPS = 9
 ITERATIONS = 2_000
 SIGN_IN = "Edie Larch"
 """The person whose account a visitor is shown: head of the programme office, who sees and may do most."""
@@ -51,6 +52,12 @@ class Freeze(Protocol):
     def __call__(self, initiative: Initiative, name: str, actor: Actor, *, audience: str) -> object: ...
 
 
+class Collect(Protocol):
+    """Asks the programme's projects for their returns and fills some of them; handed in like `Freeze`."""
+
+    def __call__(self, place: Initiative, today: date, actor_of: Callable[[str], Actor]) -> object: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Month:
     """What the programme sent in one month, read and not yet taken in."""
@@ -70,7 +77,7 @@ def read(then: Sent, now: Sent) -> tuple[Month, Month]:
     return Month(found[:count], tables.read_file(then.risks)), Month(found[count:], tables.read_file(now.risks))
 
 
-def load(administrator: Account, password: str, progress: Progress, freeze: Freeze, today: date | None = None) -> Loaded:
+def load(administrator: Account, password: str, progress: Progress, freeze: Freeze, collect: Collect, today: date | None = None) -> Loaded:
     """The whole demonstration in one transaction; the files are read before it begins."""
     day = today or timezone.localdate()
     actor = Actor(administrator, "command")
@@ -102,7 +109,9 @@ def load(administrator: Account, password: str, progress: Progress, freeze: Free
         records.decided(setting)
         progress(6, STEPS, "actions and comments")
         records.actions_and_comments(setting)
-        progress(7, STEPS, "a forecast of the programme and its pack")
+        progress(7, STEPS, "this month's returns")
+        collect(records.programme_row(), day, setting.as_person)
+        progress(8, STEPS, "a forecast of the programme and its pack")
         forecast_and_freeze(setting, freeze, "now", status_day(day))
     progress(STEPS, STEPS, "done")
     return Loaded(people.address(SIGN_IN), len(taken), sum(plan.activity_count for plan in taken), RiskRegister.model.objects.count())

@@ -4,7 +4,18 @@ from django.utils.translation import gettext as _
 
 from mainstay.render.tree import Report
 from mainstay.reporting.board_pack.facts import PackFacts
-from mainstay.reporting.board_pack.sections import dates, decisions, dependencies, followup, implied, moved, quality, risks, summary
+from mainstay.reporting.board_pack.sections import (
+    claimed,
+    dates,
+    decisions,
+    dependencies,
+    followup,
+    implied,
+    moved,
+    quality,
+    risks,
+    summary,
+)
 
 
 def report(facts: PackFacts, digest: str) -> Report:
@@ -24,6 +35,7 @@ def report(facts: PackFacts, digest: str) -> Report:
         sections=(
             summary.section(facts),
             decisions.section(facts),
+            *claimed.sections(facts),
             moved.section(facts),
             dates.section(facts),
             dependencies.section(facts),

@@ -241,6 +241,41 @@ class ActionFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What the office asked about a claim, and what was answered."""
+
+    pk: int
+    ref: str
+    title: str
+    question: str
+    answer: str = ""
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimFact:
+    """What one part says of itself for the period; where it says nothing, what was last known, and how old that is."""
+
+    code: str
+    period: str
+    pk: int
+    """Of the return."""
+    ref: str
+    is_reported: bool
+    rating: str = ""
+    summary: str = ""
+    supplier: str = ""
+    sent_on: date | None = None
+    due_on: date
+    is_confirmed: bool = False
+    last_rating: str = ""
+    last_period: str = ""
+    last_on: date | None = None
+    questions: tuple[Question, ...] = ()
+    marking: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """One indicator of a project, judged: its name, what it came to, and the records that show it."""
 
@@ -359,3 +394,4 @@ class PackFacts:
     """Why there is no run, in one sentence."""
     moves: tuple[Move, ...] = ()
     gaps: tuple[Gap, ...] = field(default=())
+    claims: tuple[ClaimFact, ...] = ()

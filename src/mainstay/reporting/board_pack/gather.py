@@ -16,7 +16,7 @@ from mainstay.register.access import below, may
 from mainstay.register.models import Change
 from mainstay.register.record import Marking
 from mainstay.register.words import local
-from mainstay.reporting.board_pack import gaps, moves, outlooks, records
+from mainstay.reporting.board_pack import claims, gaps, moves, outlooks, records
 from mainstay.reporting.board_pack.facts import Earlier, PackFacts, Thresholds
 from mainstay.reporting.board_pack.measuring import statuses
 from mainstay.reporting.board_pack.moves import Reason, Reasons
@@ -85,6 +85,7 @@ def gather(
         issues=tuple(records.issues(account, parts, since)),
         decisions=tuple(records.decisions(account, parts, since)),
         actions=tuple(records.actions(account, parts, since)),
+        claims=tuple(claims.claims(account, parts)),
         outlook=outlook,
         outlook_missing=outlook_missing,
     )
@@ -102,7 +103,16 @@ def judged(facts: PackFacts) -> PackFacts:
 
 def highest(facts: PackFacts) -> str:
     shown = {place.marking for place in (facts.initiative, *facts.projects)}
-    for rows in (facts.plans, facts.milestones, facts.dependencies, facts.risks, facts.issues, facts.decisions, facts.actions):
+    for rows in (
+        facts.plans,
+        facts.milestones,
+        facts.dependencies,
+        facts.risks,
+        facts.issues,
+        facts.decisions,
+        facts.actions,
+        facts.claims,
+    ):
         shown |= {row.marking for row in rows}
     return max(shown, key=list(Marking.values).index)
 

@@ -161,6 +161,14 @@ def measure(told: Measure) -> str:
     return str(words(told) % values)
 
 
+ORDER = ("green", "amber", "red")
+
+
+def is_better(claimed: str, measured: str) -> bool:
+    """Whether a claim is better than what is measured; one that is worse is a request for help, and contradicts nothing."""
+    return claimed in ORDER and measured in ORDER and ORDER.index(measured) > ORDER.index(claimed)
+
+
 def why(status: StatusFact, most: int = 3) -> str:
     """The reasons of a status, the worst first: those of its own colour, then what else is not green."""
     if status.rating == "done":

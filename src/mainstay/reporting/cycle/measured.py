@@ -13,8 +13,6 @@ from mainstay.reporting.board_pack import wording
 from mainstay.reporting.board_pack.facts import Evidence, Measure, PackFacts, StatusFact
 from mainstay.reporting.board_pack.gather import Moment, Title, gather
 
-ORDER = ("green", "amber", "red")
-
 
 @dataclass(frozen=True)
 class Measured:
@@ -38,7 +36,7 @@ class Measured:
 
     def differs(self, claimed: str) -> bool:
         """Whether the claim is better than the measure. A claim that is worse is a request for help, and no contradiction."""
-        return claimed in ORDER and self.rating in ORDER and ORDER.index(self.rating) > ORDER.index(claimed)
+        return wording.is_better(claimed, self.rating)
 
     def evidence(self) -> list[tuple[str, str]]:
         """What was measured, each with the address of the first record that shows it."""

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mainstay.render.tree import Column, Delta, Figure, KeyFigures, Paragraph, Row, Run, Section, Table, row
+from mainstay.render.tree import NOT_REPORTED, Column, Delta, Figure, KeyFigures, Paragraph, Row, Run, Section, Status, Table, row
 from mainstay.render.typography import day
 from mainstay.reporting.board_pack import wording
 from mainstay.reporting.board_pack.facts import PackFacts, Place, StatusFact
@@ -123,6 +123,7 @@ def projects(facts: PackFacts) -> Table:
     has_run = facts.outlook is not None
     columns = (
         Column(_("Project"), weight=2.2, heads_row=True),
+        *((Column(_("Claimed"), "status", weight=1.1, missing=_("not asked")),) if facts.claims else ()),
         Column(_("Measured"), "status", weight=1.1),
         Column(_("Why the measured status"), weight=4.2),
         Column(_("Finish, P50") if has_run else _("Finish, plan"), "date", weight=1.1, missing=_("no plan")),
@@ -140,7 +141,16 @@ def line(facts: PackFacts, place: Place, status: StatusFact) -> Row:
     base = baseline_of(facts, place)
     days = (finish - base).days if finish and base else None
     name = (Run(f"{place.code} {place.title}", strong=True, link=wording.link_to("initiatives.initiative", place.pk)),)
-    return row(name, wording.rating(status.rating), wording.why(status), finish, days, place.budget)
+    claimed = (claim_of(facts, place.code),) if facts.claims else ()
+    return row(name, *claimed, wording.rating(status.rating), wording.why(status), finish, days, place.budget)
+
+
+def claim_of(facts: PackFacts, code: str) -> Status | None:
+    """What the project says of itself; None where it was not asked."""
+    claim = next((one for one in facts.claims if one.code == code), None)
+    if claim is None:
+        return None
+    return wording.rating(claim.rating) if claim.is_reported else NOT_REPORTED
 
 
 def finish_of(facts: PackFacts, place: Place) -> date | None:
