@@ -9,7 +9,7 @@ from mainstay.register.spec import REGISTERS
 from tests.contract.worlds import World
 from tests.journeys.conftest import Visit
 
-RISK = REGISTERS["risk.risk"]
+PLAN, RISK = REGISTERS["planning.plan"], REGISTERS["risk.risk"]
 PAGES: dict[str, Callable[[World], str]] = {
     "home": lambda _world: "/",
     "list": lambda _world: "/risk/risk/?view=all",
@@ -22,6 +22,10 @@ PAGES: dict[str, Callable[[World], str]] = {
     "plan": lambda world: f"/planning/integrated/{world.programme.pk}/?show=all",
     "plan_table": lambda world: f"/planning/integrated/{world.programme.pk}/table/",
     "give_and_get": lambda world: f"/planning/integrated/{world.programme.pk}/dependencies/",
+    "plan_record": lambda world: PLAN.url("detail", world.record(PLAN)),
+    "plan_version": lambda world: f"/planning/versions/{world.record(PLAN).pk}/",
+    "plan_findings": lambda world: f"/planning/versions/{world.record(PLAN).pk}/findings/",
+    "plan_movement": lambda world: f"/planning/versions/{world.record(PLAN).pk}/movement/",
     "packs": lambda world: f"/reporting/packs/{world.programme.pk}/",
     "forecast": lambda world: f"/forecasts/{world.programme.pk}/",
     "heat_map": lambda world: f"/risk/heat-map/{world.programme.pk}/",
