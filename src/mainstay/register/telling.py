@@ -1,6 +1,6 @@
 """The history in words: each change with its values as people read them. References that the reader may not see are withheld."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,16 +72,28 @@ def told(register: type[Register], account: Account | None, changes: Iterable[Ch
 
 
 def tell(register: type[Register], change: Change, names: dict[str, dict[int, str]]) -> Told:
-    values = (
-        []
-        if change.verb == "create"
-        else [
-            ToldValue(label_of(register, name), shown(register, name, change.before.get(name), names), shown(register, name, after, names))
-            for name, after in change.after.items()
-            if name not in QUIET
-        ]
-    )
+    values = [] if change.verb == "create" else list(values_of(register, change, names))
     return Told(change.at, change.actor_name, what(register, change), values, change.reason, change.sequence)
+
+
+def values_of(register: type[Register], change: Change, names: dict[str, dict[int, str]]) -> Iterator[ToldValue]:
+    """Each field that changed; of a field that holds many values by name, each of those that changed."""
+    for name, after in change.after.items():
+        if name in QUIET:
+            continue
+        before, label = change.before.get(name), label_of(register, name)
+        if isinstance(after, dict) and isinstance(before, dict | None):
+            held = before or {}
+            for inner in [*after, *(inner for inner in held if inner not in after)]:
+                if held.get(inner) != after.get(inner):
+                    yield ToldValue(f"{label}, {inner.replace('_', ' ')}", short(held.get(inner)), short(after.get(inner)))
+        else:
+            yield ToldValue(label, shown(register, name, before, names), shown(register, name, after, names))
+
+
+def short(value: Any) -> str:
+    text = words.text(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def what(register: type[Register], change: Change) -> str:
@@ -111,7 +123,7 @@ def shown(register: type[Register], name: str, value: Any, names: dict[str, dict
         text = plain_text(register, column, register.field(name).to_python(value))
     except (FieldDoesNotExist, ValidationError):
         text = words.text(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return short(text)
 
 
 def references_named(register: type[Register], account: Account | None, changes: Sequence[Change]) -> dict[str, dict[int, str]]:

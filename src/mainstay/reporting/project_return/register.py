@@ -38,10 +38,10 @@ class ReturnRegister(Register):
         {
             "start": Move("Begin", ("asked",), "started"),
             "send": Move("Send", ("asked", "started", "rejected"), "sent"),
-            "reject": Move("Send back", ("sent", "checked", "confirmed"), "rejected", needs_reason=True),
             "check": Move("Checked", ("sent",), "checked"),
             "confirm": Move("Confirm", ("checked",), "confirmed"),
             "accept": Move("Accept", ("checked", "confirmed"), "accepted"),
+            "reject": Move("Send back", ("sent", "checked", "confirmed"), "rejected", needs_reason=True),
             "waive": Move("Waive", ("asked", "started", "rejected"), "waived", needs_reason=True),
         },
     )
