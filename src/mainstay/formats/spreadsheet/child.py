@@ -1,4 +1,4 @@
-"""Runs as a process of its own, limits itself, reads one workbook and writes what it says as JSON. Callers use `reading.read`."""
+"""Runs as a process of its own, limits itself, reads workbooks and writes what each says as a line of JSON. Callers use `reading`."""
 
 import json
 import resource
@@ -55,7 +55,7 @@ def plain(value: Any) -> Any:
 class Reader:
     """Reads the sheets of one workbook within the limits."""
 
-    def __init__(self, kind: str, path: str, rows: int, columns: int, area: int, characters: int) -> None:
+    def __init__(self, kind: str, path: str, rows: int, columns: int, area: int, characters: int, *, with_oddities: bool = False) -> None:
         # Imported after the limits are set, so that they hold for the library, too.
         from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
@@ -65,6 +65,8 @@ class Reader:
         self.most_rows, self.most_columns, self.most_area, self.most_characters = rows, columns, area, characters
         self.characters_left = characters
         self.hidden: dict[str, list[int]] = {}
+        self.odd: dict[str, dict[str, str]] = {}
+        self.with_oddities = with_oddities
         self.remarks: list[str] = []
         if kind == "xlsx":
             self.look_ahead(path, extents(Path(path)))
@@ -80,6 +82,10 @@ class Reader:
                 self.hidden[name] = found[part].hidden_rows
         for part, extent in found.items():
             self.check(part, extent.rows, extent.columns + 1, extent.corner)
+        if self.with_oddities:
+            from mainstay.formats.spreadsheet.oddities import oddities  # as above
+
+            self.odd = oddities(Path(path), sheet_parts(Path(path)))
 
     def check(self, name: str, rows: int, columns: int, corner: str) -> None:
         if rows * columns > self.most_area:
@@ -98,7 +104,9 @@ class Reader:
         self.check(about.name, sheet.total_height, sheet.total_width, "its end")
         rows = [[plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
         self.count(rows)
-        self.fill_down(sheet.merged_cell_ranges or [], rows)
+        merged = sheet.merged_cell_ranges or []
+        if not self.with_oddities:
+            self.fill_down(merged, rows)
         told = []
         for number, values in enumerate(rows, 1):
             while values and values[-1] is None:
@@ -106,7 +114,14 @@ class Reader:
             if values:
                 told.append([number, values])
         hidden = self.hidden.get(about.name, [])
-        return {"name": about.name, "rows": told, "hidden_rows": hidden, "is_hidden": about.visible != self.is_visible}
+        return {
+            "name": about.name,
+            "rows": told,
+            "hidden_rows": hidden,
+            "is_hidden": about.visible != self.is_visible,
+            "odd": self.odd.get(about.name, {}),
+            "merged": [[top + 1, left, bottom + 1, right] for (top, left), (bottom, right) in merged] if self.with_oddities else [],
+        }
 
     def count(self, rows: list[list[Any]]) -> None:
         self.characters_left -= sum(len(value) for values in rows for value in values if isinstance(value, str))
@@ -123,14 +138,12 @@ class Reader:
                     rows[number][left] = rows[top][left]
 
 
-def main(arguments: list[str]) -> dict[str, Any]:
-    kind, path = arguments[:2]
-    rows, columns, area, characters, memory_mb, seconds = map(int, arguments[2:])
-    limit(memory_mb, seconds)
-    from python_calamine import CalamineError, PasswordError  # after the limits, as above
+def told_of(kind: str, path: str, numbers: list[int], *, with_oddities: bool) -> dict[str, Any]:
+    """What one workbook says, or what is wrong with it."""
+    from python_calamine import CalamineError, PasswordError  # after the limits are set, as above
 
     try:
-        return Reader(kind, path, rows, columns, area, characters).tell()
+        return Reader(kind, path, *numbers, with_oddities=with_oddities).tell()
     except Told as told:
         return {"error": told.kind, "text": told.text}
     except PasswordError:
@@ -139,5 +152,15 @@ def main(arguments: list[str]) -> dict[str, Any]:
         return {"error": "damaged", "text": BROKEN}
 
 
+def main(arguments: list[str]) -> None:
+    """Six numbers, `odd` or `plain`, then kind and path of each workbook; a line for each, at once, so that a later one spoils none."""
+    rows, columns, area, characters, memory_mb, seconds = map(int, arguments[:6])
+    limit(memory_mb, seconds)
+    for kind, path in zip(arguments[7::2], arguments[8::2], strict=True):
+        told = told_of(kind, path, [rows, columns, area, characters], with_oddities=arguments[6] == "odd")
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(sys.argv[1:])))
+    main(sys.argv[1:])

@@ -1,6 +1,6 @@
 """What a table file holds, whatever its format: sheets of rows of cells, each of which can be named to a person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from string import ascii_uppercase
@@ -30,6 +30,10 @@ class Sheet:
     name: str
     rows: tuple[Row, ...]
     is_hidden: bool = False
+    odd: Mapping[str, str] = field(default_factory=dict)
+    """Where asked for: cell → the name of its error, or `formula` for one without a result."""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """Where asked for: first row, first column, last row, last column of merged cells; only the first of them says anything."""
 
     def place(self, row: int, column: int) -> str:
         """`Risks, cell C7`, to stand before a sentence about that cell."""
