@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from mainstay.accounts.models import Account
 from mainstay.initiatives.models import Initiative
 from mainstay.register import asat
@@ -14,6 +16,11 @@ from mainstay.risk.risk.model import Nature
 from mainstay.risk.risk.register import RiskRegister
 from mainstay.risk.scales import Scale, Step
 
+MAPPED = (
+    *("ref", "title", "initiative", "owner", "nature", "probability", "probability_after", "response_cost"),
+    *("cost_low", "cost_likely", "cost_high", "cost_after", "days_low", "days_likely", "days_high", "days_after"),
+)
+"""What a map needs of each of many risks."""
 HEATS = 4
 """How many tints there are; they repeat what the place of a cell says already."""
 
@@ -85,12 +92,16 @@ class Map:
         return [*self.threats.cells, *self.opportunities.cells]
 
 
+def open_now(place: Initiative, account: Account | None) -> QuerySet[Risk]:
+    """The open risks of today at the initiative and below that the reader may see."""
+    return visible_to(account, RiskRegister).filter(below("initiative__path", [place.path], Risk), is_withdrawn=False, state="open")
+
+
 def open_risks(place: Initiative, account: Account | None, moment: Moment | None) -> list[Risk]:
     """The open risks at the initiative and below that the reader may see; of a moment of the past, those that were open then."""
-    found = visible_to(account, RiskRegister).filter(below("initiative__path", [place.path], Risk)).select_related("initiative", "owner")
     if moment is None:
-        return list(found.filter(is_withdrawn=False, state="open").order_by("pk"))
-    rows = list(found.order_by("pk"))
+        return list(open_now(place, account).only(*MAPPED).order_by("pk"))
+    rows = list(visible_to(account, RiskRegister).filter(below("initiative__path", [place.path], Risk)).order_by("pk"))
     rows = asat.roll_back(RiskRegister, rows, asat.past_values(RiskRegister, moment.sequence, [row.pk for row in rows]))
     return [row for row in rows if not row.is_withdrawn and row.state == "open"]
 

@@ -1,11 +1,11 @@
 """Pages of risk that are no register: the heat map of an initiative, and which initiatives have one."""
 
-from collections.abc import Iterable
+from collections import Counter
 from decimal import Decimal
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -27,7 +27,7 @@ from mainstay.risk.models import Risk
 from mainstay.risk.risk.register import RiskRegister
 
 IMPACTS = {"cost": scales.COST, "days": scales.DELAY}
-MOST_LISTED = 200
+MOST_LISTED, MOST_NAMED = 200, 8
 
 
 @require_safe
@@ -37,23 +37,22 @@ def heat_maps(request: HttpRequest) -> HttpResponse:
     account = actor_of(request).account
     if not may(account, "view", RiskRegister):
         raise NotFound
-    rows = list(visible_to(account, InitiativeRegister).filter(is_withdrawn=False).order_by("path"))
+    # Where they are many, whole programmes first: a single project's map is reached from its own page too.
+    level = Case(When(kind="portfolio", then=0), When(kind="programme", then=1), default=2)
+    seen = visible_to(account, InitiativeRegister).filter(is_withdrawn=False).order_by(level, "path")[:MOST_LISTED]
+    rows = sorted(seen, key=lambda row: row.path)
     programmes = [row for row in rows if row.kind == "programme"]
     if len(programmes) == 1:
         return redirect("risk.heat_map", programmes[0].pk)
     open_risks = visible_to(account, RiskRegister).filter(is_withdrawn=False, state="open").order_by().values("initiative__path")
-    counted = {
-        line["initiative__path"]: line for line in open_risks.annotate(threats=Count("pk", filter=Q(nature="threat")), all=Count("pk"))
-    }
-    lines = [(row, *totals(counted[at] for at in counted if at.startswith(row.path))) for row in rows]
-    return render(request, "risk/heat_maps.html", {"title": _("Heat maps of risks"), "lines": lines})
-
-
-def totals(lines: Iterable[dict[str, int]]) -> tuple[int, int]:
-    """Threats and opportunities."""
-    held = list(lines)
-    threats = sum(line["threats"] for line in held)
-    return threats, sum(line["all"] for line in held) - threats
+    threats, opportunities = Counter[int](), Counter[int]()
+    for line in open_risks.annotate(threats=Count("pk", filter=Q(nature="threat")), all=Count("pk")):
+        for pk in map(int, line["initiative__path"].strip("/").split("/")):
+            threats[pk] += line["threats"]
+            opportunities[pk] += line["all"] - line["threats"]
+    lines = [(row, threats[row.pk], opportunities[row.pk]) for row in rows]
+    is_cut = len(rows) == MOST_LISTED
+    return render(request, "risk/heat_maps.html", {"title": _("Heat maps of risks"), "lines": lines, "is_cut": is_cut})
 
 
 @require_safe
@@ -70,6 +69,9 @@ def heat_map_page(request: HttpRequest, initiative: int) -> HttpResponse:
     for cell in laid.cells:
         cell.url = address(request, place, view, cell)
     chosen = next((cell for cell in laid.cells if cell.key == request.GET.get("cell")), None)
+    listed, unplaced = (chosen.risks if chosen else [])[:MOST_LISTED], list(laid.unplaced[:MOST_LISTED])
+    named = [risk for cell in laid.cells for risk in cell.risks[:MOST_NAMED]]
+    prefetch_related_objects([*listed, *unplaced, *named], "initiative", "owner")
     context = {
         "title": _("Heat map of %(place)s") % {"place": place.title},
         "breadcrumbs": trail(request, place),
@@ -81,8 +83,8 @@ def heat_map_page(request: HttpRequest, initiative: int) -> HttpResponse:
         "impact": impact,
         "figures": figures(risks),
         "chosen": chosen,
-        "listed": [(risk, RiskRegister.url("detail", risk)) for risk in chosen.risks[:MOST_LISTED]] if chosen else [],
-        "unplaced": [(risk, RiskRegister.url("detail", risk)) for risk in laid.unplaced[:MOST_LISTED]],
+        "listed": [(risk, RiskRegister.url("detail", risk)) for risk in listed],
+        "unplaced": [(risk, RiskRegister.url("detail", risk)) for risk in unplaced],
         "has_risks": bool(risks),
         "choices": choices(request, view),
         "list_url": f"{RiskRegister.url('list')}?{urlencode({'in': place.pk, 'state': 'open'})}",
