@@ -123,3 +123,9 @@ def test_without_lasting_ids_name_and_wbs_pair_and_then_the_summaries_above() ->
         task(23, "", "North", summary=True, wbs="4"), task(24, "", "Dig", parent_uid=23, wbs="4.1"),
     )  # fmt: skip
     assert pairs(then, now) == {1: 23, 3: 24, 2: 21, 4: 22}
+
+
+def test_a_row_without_name_and_number_is_itself() -> None:
+    nameless = task(0, "", "", wbs="0")
+    assert movement(plan(nameless), plan(nameless)).changes == ()
+    assert pairs(plan(nameless), plan(task(0, "", "Dig", wbs="0"))) == {}

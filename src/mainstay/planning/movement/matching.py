@@ -27,7 +27,7 @@ def pairs(then: Schedule, now: Schedule) -> dict[int, int]:
     matching = Matching({row.uid: row for row in rows(then)}, {row.uid: row for row in rows(now)})
     matching.by(lambda row: row.guid.lower(), lambda row: row.guid.lower())
     matching.by(lambda row: row.activity_id, lambda row: row.activity_id)
-    matching.by(lambda row: row.uid, lambda row: row.uid, agrees=is_alike)
+    matching.by(lambda row: (row.uid,), lambda row: (row.uid,), agrees=is_alike)
     matching.by(by_name_and_wbs, by_name_and_wbs)
     matching.by(by_name_and_place(then), by_name_and_place(now))
     return matching.found
@@ -38,9 +38,11 @@ def words(text: str) -> str:
 
 
 def is_alike(then: Activity, now: Activity) -> bool:
-    """The same name, or the same WBS code where that is no mere count of rows."""
-    same_name = bool(words(then.name)) and words(then.name) == words(now.name)
-    return same_name or (then.wbs == now.wbs and then.summary == now.summary and any(letter.isalpha() for letter in then.wbs))
+    """The same name, or the same WBS code where that is no mere count of rows; the nameless must agree in both."""
+    same_name, same_code = words(then.name) == words(now.name), then.wbs == now.wbs
+    if same_name:
+        return same_code or bool(words(then.name))
+    return same_code and then.summary == now.summary and any(letter.isalpha() for letter in then.wbs)
 
 
 def by_name_and_wbs(activity: Activity) -> Hashable:
