@@ -8,6 +8,7 @@ from django.http import QueryDict
 from mainstay.register import actions, filters, search
 from mainstay.register.access import visible_to
 from mainstay.register.conditions import hold
+from mainstay.register.errors import Invalid
 from mainstay.register.paging import counted_ids, page_ids
 from mainstay.register.selecting import Order, chosen_rows, ordered
 from mainstay.register.spec import REGISTERS, Register
@@ -82,3 +83,15 @@ def test_a_page_of_what_is_costly_to_find_is_the_same_page(register: type[Regist
         plain = counted_ids(register, rows, None, start, 2, is_costly=False)
         assert counted_ids(register, rows, None, start, 2, is_costly=True) == plain
         assert plain[1] == total
+
+
+@pytest.mark.parametrize("register", [kind for kind in REGISTERS.values() if kind.is_entered], ids=lambda register: register.key)
+def test_a_row_of_many_is_refused_in_the_same_words_as_one(register: type[Register], world: World) -> None:
+    administrator = actor(world.administrator)
+    wrong = {"title": "x" * 500, "initiative": "no such thing", "owner": "-1", "state": "never", "marking": "SECRET", "probability": "lots"}
+    for values in ({}, wrong):
+        with pytest.raises(Invalid) as one:
+            actions.create(register, values, administrator)
+        with pytest.raises(actions.InvalidRows) as many:
+            actions.create_many(register, [values], administrator)
+        assert many.value.rows[0] == one.value.errors
