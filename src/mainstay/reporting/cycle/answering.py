@@ -45,9 +45,14 @@ def save(pk: int, given: Mapping[str, str], was: Mapping[str, str], actor: Actor
         raise NotFound
     if record.state not in OPEN_FOR_ANSWERS:
         raise Refused(_("This return has been sent. Ask the office to send it back if something is wrong."))
-    asked = asked_of(record, actor.account)
     saved = Saved(record)
     changed = {key: text for key, text in given.items() if text.strip() != was.get(key, "").strip()}
+    asked = asked_of(record, actor.account, changed)
+    known = {answer.key for answer in asked.answers} | {cell.key for row in asked.rows for cell in row.cells}
+    for key in changed.keys() - known:
+        saved.faults[key] = _("“%(text)s” is not saved: its record is closed or no longer asked about. Change it in its register.") % {
+            "text": changed[key][:40]
+        }
     write_rows(asked, changed, was, actor, saved)
     write_answers(asked, changed, was, actor, saved)
     if all_or_none and saved.faults:
@@ -99,7 +104,7 @@ def is_overtaken(answer: Answer, was: str, value: str) -> bool:
 
 def write_rows(asked: Asked, changed: Mapping[str, str], was: Mapping[str, str], actor: Actor, saved: Saved) -> None:
     for row in asked.rows:
-        wanted = {cell: changed[cell.key] for cell in row.cells if cell.key in changed}
+        wanted = {cell: changed[cell.key] for cell in row.cells if cell.key in changed and cell.value != changed[cell.key].strip()}
         if not wanted:
             continue
         overtaken = {cell for cell in wanted if cell.value != was.get(cell.key, "").strip()}

@@ -1,5 +1,6 @@
 """What one return asks its supplier: questions with last period's answers, and the rows of registers that need a look."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -137,15 +138,19 @@ def previous(record: Return) -> Return | None:
     )
 
 
-def asked_of(record: Return, account: Account | None) -> Asked:
-    """What `record` asks, as `account` may see it; a constant number of queries for a definition."""
+def asked_of(record: Return, account: Account | None, named: Iterable[str] = ()) -> Asked:
+    """What `record` asks, as `account` may see it; a constant number of queries for a definition.
+
+    `named` are keys of inputs that somebody has before them: their rows stay asked although they have ceased to be due meanwhile.
+    """
     content = filling.content_under(record.commission.content_digest)
     last = previous(record)
-    parts = tuple(asked_part(record, part, last, account) for part in content.parts)
+    kept = tuple(named)
+    parts = tuple(asked_part(record, part, last, account, kept) for part in content.parts)
     return Asked(record, content, parts, tuple(filling.missing(record)), last)
 
 
-def asked_part(record: Return, part: Part, last: Return | None, account: Account | None) -> AskedPart:
+def asked_part(record: Return, part: Part, last: Return | None, account: Account | None, named: Sequence[str] = ()) -> AskedPart:
     if part.questions:
         before, period = (last.answers, last.commission.period) if last else ({}, "")
         held = record.answers
@@ -165,8 +170,21 @@ def asked_part(record: Return, part: Part, last: Return | None, account: Account
     if part.which == "due":
         until = record.commission.period_to + timedelta(days=part.within_days)
         found = [row for place, row in enumerate(found) if place < part.fewest or is_due(register, row, until)]
+    if wanted := ids_among(named, part) - {row.pk for row in found}:
+        found += register.rows(rows).filter(pk__in=wanted).order_by("pk")
     today = timezone.localdate()
     return AskedPart(part, rows=tuple(row_of(register, part, row, today) for row in found), open_count=rows.count())
+
+
+def ids_among(named: Iterable[str], part: Part) -> set[int]:
+    """The ids of the part's rows that these keys of inputs name."""
+    found = set()
+    for key in named:
+        head, _dot, name = key.rpartition(".")
+        register, _dot, pk = head.removeprefix("r.").rpartition(".")
+        if key.startswith("r.") and register == part.register and name in part.asked and pk.isascii() and pk.isdigit() and len(pk) < 19:
+            found.add(int(pk))
+    return found
 
 
 def is_due(register: type[Register], record: Any, last: date) -> bool:
