@@ -8,6 +8,7 @@ import pytest
 from mainstay.register.spec import REGISTERS
 from tests.contract.worlds import World
 from tests.journeys.conftest import Visit
+from tests.journeys.looking import OVERFLOW, WIDEST, usable
 
 PLAN, RISK = REGISTERS["planning.plan"], REGISTERS["risk.risk"]
 PAGES: dict[str, Callable[[World], str]] = {
@@ -33,26 +34,19 @@ PAGES: dict[str, Callable[[World], str]] = {
     "imports": lambda _world: "/imports/",
     "search": lambda _world: "/search/?q=caisson",
     "settings": lambda _world: "/settings/",
+    "tokens": lambda _world: "/settings/tokens/",
+    "sign_ins": lambda _world: "/settings/sign-ins/",
+    "password": lambda _world: "/settings/password/",
+    "import": lambda _world: "/risk/risk/import/",
+    "list_compared": lambda _world: "/risk/risk/?view=all&compare=2026-11-01",
     "guides": lambda _world: "/guides/",
     "nothing": lambda _world: "/risk/risk/987654/",
 }
-OVERFLOW = "() => document.scrollingElement.scrollWidth - innerWidth"
-WIDEST = """() => [...document.querySelectorAll("main *")].filter(each => each.getBoundingClientRect().right > innerWidth
-  && !each.closest(".ms-scroll, .ms-gantt-pane")).slice(0, 5).map(each => each.outerHTML.slice(0, 160))"""
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_can_be_used_by_everyone(world: World, visit: Visit, find_faults: Callable[[Any], list[str]], name: str) -> None:
-    page = visit(world.owner, PAGES[name](world))
-    for width, height in ((1440, 900), (390, 844)):
-        page.set_viewport_size({"width": width, "height": height})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            faults = find_faults(page)
-            assert faults == [], f"{name}, {width} px, {scheme}: " + "\n".join(faults)
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate(OVERFLOW) <= 0, page.evaluate(WIDEST)
-    assert page.problems == []
+    usable(visit(world.owner, PAGES[name](world)), find_faults, name)
 
 
 def test_signing_in_can_be_used_by_everyone(visit: Visit, find_faults: Callable[[Any], list[str]]) -> None:

@@ -12,9 +12,9 @@ from mainstay.web.display import display_of
 from mainstay.web.navigation import navigation
 
 try:
-    VERSION = version("mainstay")
+    RELEASE = version("mainstay")
 except PackageNotFoundError:
-    VERSION = ""
+    RELEASE = ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "account": account,
         "display": display_of(request),
-        "version": VERSION,
+        "release": RELEASE,
         "as_at": SimpleLazyObject(lambda: as_at_of(request, account)),
         "navigation": SimpleLazyObject(lambda: navigation(request, account)),
     }

@@ -100,6 +100,6 @@ def of_chart(chart: LineChart | BarChart | Timeline, words: Words, wide: float) 
     data = of_table(twin(chart, words), words)
     return (
         f'<figure class="ms-figure-chart"><figcaption class="ms-finding">{e(chart.title)}</figcaption>'
-        f'<div class="ms-scroll" tabindex="0" role="region" aria-label="{e(chart.title)}">{picture}</div>{source}'
+        f'<div class="ms-scroll" tabindex="0" role="group" aria-label="{e(chart.title)}">{picture}</div>{source}'
         f'<details class="ms-twin"><summary>{e(words.as_table)}</summary>{data}</details></figure>'
     )

@@ -22,7 +22,7 @@ def of_table(table: Table, words: Words) -> str:
     total = f"<tfoot>{of_row(table.total, table.columns, words, is_total=True)}</tfoot>" if table.total else ""
     note = f'<p class="ms-report__note">{e(table.note)}</p>' if table.note else ""
     return (
-        f'<div class="ms-scroll" tabindex="0" role="region" aria-label="{e(table.name)}"><table class="ms-table ms-report__table">'
+        f'<div class="ms-scroll" tabindex="0" role="group" aria-label="{e(table.name)}"><table class="ms-table ms-report__table">'
         f"<caption>{e(table.name)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody>{total}</table></div>{note}"
     )
 
@@ -68,7 +68,7 @@ def of_heat(chart: HeatMap) -> str:
         lines.append(f'<tr><th scope="row">{e(name)}</th>{cells}</tr>')
     source = f'<p class="ms-report__note">{e(chart.source)}</p>' if chart.source else ""
     return (
-        f'<div class="ms-scroll" tabindex="0" role="region" aria-label="{e(chart.title)}">'
+        f'<div class="ms-scroll" tabindex="0" role="group" aria-label="{e(chart.title)}">'
         f'<table class="ms-table ms-report__heat ms-report__heat--{chart.shape}">'
         f'<caption>{e(chart.title)}</caption><thead><tr><th scope="col">{e(chart.corner)}</th>{heads}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table></div>{source}"
