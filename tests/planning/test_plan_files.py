@@ -6,8 +6,8 @@ from pathlib import Path
 
 from mainstay.formats.kinds import PLANS
 from mainstay.formats.plans import ReadResult
-from mainstay.formats.schedule import Activity, Calendar, ConstraintType, Link, Resource, Schedule, Shift
-from mainstay.planning.checking import check
+from mainstay.formats.schedule import Activity, Calendar, ConstraintType, ExternalEnd, ExternalLink, Link, Resource, Schedule, Shift
+from mainstay.planning.checking import check, check_between
 from mainstay.planning.comparison import compare, schedule_file, scheduled_rows
 from mainstay.planning.reading import document
 
@@ -87,3 +87,30 @@ def test_a_document_has_every_list_and_is_json() -> None:
 def test_rows_of_several_projects_name_their_own() -> None:
     read = document(ReadResult(Path("two.xer"), next(iter(PLANS)), (plan(DIG), plan(POUR)), 0.1))
     assert [row["project"] for row in read["activities"]] == [0, 1]
+
+
+def outside(uid: int, end: ExternalEnd, project: str, other: int) -> ExternalLink:
+    return ExternalLink(activity_uid=uid, external_end=end, project=project, external_uid=other)
+
+
+def test_files_that_wait_for_each_other_have_a_finding_each_and_the_others_none() -> None:
+    there = plan(DIG, POUR, links=(Link(1, 2),), external_links=(outside(1, ExternalEnd.PREDECESSOR, "b.mpp", 2),))
+    back = plan(DIG, POUR, links=(Link(1, 2),), external_links=(outside(1, ExternalEnd.PREDECESSOR, "a.mpp", 2),))
+    alone = plan(DIG, POUR, links=(Link(1, 2),))
+    first, second, third = check_between([("a.mpp", there), ("b.mpp", back), ("c.mpp", alone)])
+    assert ([finding.code for finding in first], [finding.code for finding in second], third) == (
+        ["circle_between"],
+        ["circle_between"],
+        (),
+    )
+    circle = "D Dig (a) → P Pour (a) → D Dig (b) → P Pour (b) → D Dig (a)"
+    text = f"These activities wait for each other: {circle}; remove one of the links between them."
+    assert first[0].text == second[0].text == text
+    assert (first[0].count, first[0].of, first[0].activities) == (1, 2, ("D", "P"))
+
+
+def test_files_whose_links_go_one_way_have_no_finding_between_them() -> None:
+    there = plan(DIG, POUR, links=(Link(1, 2),), external_links=(outside(1, ExternalEnd.PREDECESSOR, "b.mpp", 2),))
+    alone = plan(DIG, POUR, links=(Link(1, 2),))
+    assert check_between([("a.mpp", there), ("b.mpp", alone)]) == [(), ()]
+    assert check_between([("a.mpp", alone), ("a.mpp", alone)]) == [(), ()]

@@ -1,6 +1,6 @@
 """What makes a plan untrustworthy, found without its author: the findings of `plan check` and of a plan's page. No database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,10 @@ from mainstay.engine.errors import EngineError
 from mainstay.engine.plan import NONE, ActivityKind, ConstraintType, LinkType
 from mainstay.engine.plan_arrays import Flags
 from mainstay.formats.schedule import Activity, Schedule
-from mainstay.planning.comparison import ScheduledPlan, schedule_file
+from mainstay.planning.comparison import ScheduledPlan, called, in_words, schedule_file
+from mainstay.planning.conversion import activity_key
+from mainstay.planning.conversion.network import FilePlan, external_links
+from mainstay.planning.untangling import untangle
 
 MINUTES_A_DAY = 480
 LONG_DAYS = 44
@@ -49,6 +52,33 @@ def check(schedule: Schedule) -> tuple[Finding, ...]:
     except EngineError as error:
         return (Finding("unschedulable", str(error), 1, 1),)
     return tuple(finding for finding in (*_of_document(schedule), *_of_network(plan), *_of_dates(plan)) if finding.count)
+
+
+def check_between(files: Sequence[tuple[str, Schedule]]) -> list[tuple[Finding, ...]]:
+    """For each project, given with its file's name: the circles that run through it and others of these, by links between the files."""
+    names = distinct([name.rsplit(".", 1)[0] for name, _schedule in files])
+    plans = [FilePlan(name, file_name, schedule) for name, (file_name, schedule) in zip(names, files, strict=True)]
+    links = len(external_links(plans)[0])
+    if not links:
+        return [()] * len(plans)
+    rows = {activity_key(plan.project, row.uid): row for plan in plans for row in plan.schedule.activities}
+    texts = {key: called(row) for key, row in rows.items()}
+    found: dict[str, list[Finding]] = {name: [] for name in names}
+    for closing in untangle(plans, ()).left_out:
+        for project in dict.fromkeys(closing.error.projects):
+            codes = tuple(
+                code_of(rows[key]) for key, of in zip(closing.error.activities, closing.error.projects, strict=True) if of == project
+            )
+            found[project].append(Finding("circle_between", str(in_words(closing.error, texts)), 1, links, codes[:NAMED]))
+    return [tuple(found[name]) for name in names]
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """The same names, those that come again with a number."""
+    made: list[str] = []
+    for name in names:
+        made.append(name if name not in made else f"{name} {len(made) + 1}")
+    return made
 
 
 def code_of(activity: Activity) -> str:

@@ -90,16 +90,36 @@ def schedule_lines(told: dict[str, Any]) -> Iterable[str]:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    return each_file(arguments, checked, check_lines)
+    """Each file by itself; of several, also whether they wait for each other."""
+    found: list[ReadResult] = []
+
+    def keep(one: ReadResult) -> tuple[dict[str, Any], int]:
+        found.append(one)
+        return checked(one)
+
+    return each_file(arguments, keep, check_lines, lambda told: add_circles(told, found))
 
 
 def checked(found: ReadResult) -> tuple[dict[str, Any], int]:
-    projects = []
-    for project in projects_of(found):
-        findings = [asdict(finding) | {"share": round(finding.share, 1)} for finding in checking.check(project)]
-        projects.append({"name": project.name, "findings": findings})
+    projects = [
+        {"name": project.name, "findings": [finding_row(finding) for finding in checking.check(project)]} for project in projects_of(found)
+    ]
     code = REFUSED if any(project["findings"] for project in projects) else DONE
     return {"file": found.path.name, "format": str(found.kind.label), "projects": projects, "warnings": list(found.warnings)}, code
+
+
+def finding_row(finding: checking.Finding) -> dict[str, Any]:
+    return asdict(finding) | {"share": round(finding.share, 1)}
+
+
+def add_circles(told: list[dict[str, Any]], found: list[ReadResult]) -> int:
+    """Give each project the circles that it is part of."""
+    schedules = [(one.path.name, project) for one in found for project in projects_of(one)]
+    rows = [project for document in told for project in document["projects"]]
+    between = checking.check_between(schedules) if len(schedules) > 1 else []
+    for row, findings in zip(rows, between, strict=False):
+        row["findings"] += [finding_row(finding) for finding in findings]
+    return REFUSED if any(between) else DONE
 
 
 def check_lines(told: dict[str, Any]) -> Iterable[str]:
@@ -128,8 +148,12 @@ def each_file(
     arguments: argparse.Namespace,
     act: Callable[[ReadResult], tuple[dict[str, Any], int]],
     lines: Callable[[dict[str, Any]], Iterable[str]],
+    together: Callable[[list[dict[str, Any]]], int] = lambda _told: DONE,
 ) -> int:
-    """Read the files, print what `act` finds in each; a bad file gets its sentence and spoils none of the others."""
+    """Read the files, print what `act` finds in each; a bad file gets its sentence and spoils none of the others.
+
+    `together` adds to the documents of all what can be told only of several.
+    """
     told: list[dict[str, Any]] = []
     worst = DONE
     with SchedulePool(workers=min(MOST_READERS, len(arguments.files))) as pool, Bar() as bar:
@@ -142,6 +166,7 @@ def each_file(
             document, code = act(found)
             told.append(document)
             worst = max(worst, code)
+    worst = max(worst, together(told))
     if arguments.json:
         print(json.dumps(told[0] if len(arguments.files) == 1 and told else told, ensure_ascii=False, default=str))
     elif told:
