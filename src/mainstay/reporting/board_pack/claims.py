@@ -1,14 +1,19 @@
 """What the parts of a pack say of themselves: the returns of the latest period, and what was last known where there is none."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from mainstay.accounts.models import Account
 from mainstay.register.access import may, visible_to
+from mainstay.register.document import DocumentError
+from mainstay.register.store import StoreError
 from mainstay.register.words import local
 from mainstay.reporting.board_pack.facts import ClaimFact, Question
 from mainstay.reporting.board_pack.parts import Parts
 from mainstay.reporting.challenge.model import Challenge
 from mainstay.reporting.challenge.register import ChallengeRegister
+from mainstay.reporting.commission.model import Commission
+from mainstay.reporting.cycle import filling
 from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.project_return.register import ReturnRegister
 
@@ -17,7 +22,7 @@ SUMMARY = "summary"
 """The question whose answer stands beside a rating."""
 
 
-def claims(account: Account | None, parts: Parts) -> Iterator[ClaimFact]:
+def claims(account: Account | None, parts: Parts, today: date) -> Iterator[ClaimFact]:
     """One claim for each part that was asked in the latest period of a return with a rating; two queries."""
     if not may(account, "view", ReturnRegister):
         return
@@ -33,16 +38,32 @@ def claims(account: Account | None, parts: Parts) -> Iterator[ClaimFact]:
     held: dict[int, list[Return]] = {}
     for row in rows:
         held.setdefault(row.initiative_id, []).append(row)
-    rated = {row.commission_id: row.commission for found in held.values() for row in found if row.rating}
-    if not rated:
+    latest = latest_of([row for found in held.values() for row in found], today)
+    if latest is None:
         return
-    latest = max(rated.values(), key=lambda commission: (commission.period_to, commission.pk))
     asked = questions(account, [row.pk for found in held.values() for row in found if row.commission_id == latest.pk])
     for place in parts.places:
         found = held.get(place.pk, [])
         row = next((one for one in found if one.commission_id == latest.pk), None)
         if row is not None:
             yield claim(row, found, asked.get(row.pk, ()))
+
+
+def latest_of(rows: list[Return], today: date) -> Commission | None:
+    """The last commission that asks for a rating and is due, or that somebody has answered already."""
+    begun = {row.commission_id for row in rows if row.rating}
+    for commission in {row.commission_id: row.commission for row in rows}.values():
+        if (commission.pk in begun or commission.due_on < today) and asks_rating(commission):
+            return commission
+    return None
+
+
+def asks_rating(commission: Commission) -> bool:
+    try:
+        content = filling.content_under(commission.content_digest)
+    except (StoreError, DocumentError):
+        return False
+    return any(question.kind == "rating" for question in content.questions())
 
 
 def questions(account: Account | None, returns: list[int]) -> dict[int, tuple[Question, ...]]:

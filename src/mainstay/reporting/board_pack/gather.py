@@ -85,7 +85,7 @@ def gather(
         issues=tuple(records.issues(account, parts, since)),
         decisions=tuple(records.decisions(account, parts, since)),
         actions=tuple(records.actions(account, parts, since)),
-        claims=tuple(claims.claims(account, parts)),
+        claims=tuple(claims.claims(account, parts, local(moment.at).date())),
         outlook=outlook,
         outlook_missing=outlook_missing,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
@@ -207,7 +208,8 @@ def cell_of(register: type[Register], record: Any, name: str) -> Cell:
     field = register.field(name)
     kind = {"DateField": "date", "CharField": "text", "TextField": "text"}.get(field.get_internal_type(), "number")
     choices = tuple((str(value), str(label)) for value, label in field.flatchoices)
-    value = plain(getattr(record, name))
+    held = getattr(record, name)
+    value = format(held.normalize(), "f") if isinstance(held, Decimal) else plain(held)
     return Cell(
         key=f"r.{register.key}.{record.pk}.{name}",
         name=name,
