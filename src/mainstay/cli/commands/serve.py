@@ -1,6 +1,7 @@
 """`mainstay serve`: one process tree that answers requests and does the long work, until Ctrl-C or SIGTERM."""
 
 import argparse
+import gc
 import os
 import socket
 import subprocess
@@ -107,7 +108,17 @@ def application() -> Callable[..., Any]:
     limits.bind_to_parent(os.getppid())
     from mainstay.project.wsgi import application as loaded  # sets Django up when it is imported
 
+    settle()
     return loaded
+
+
+def settle() -> None:
+    """What is loaded for good is no longer looked through for what can be thrown away, which would now and then hold up a page."""
+    from django.urls import get_resolver  # needs Django
+
+    list(get_resolver().url_patterns)  # loads every page
+    gc.collect()
+    gc.freeze()
 
 
 def announce(host: str, port: int) -> None:

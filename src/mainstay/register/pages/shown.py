@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from mainstay.register.access import visible_to
 from mainstay.register.asat import Moment, moment_of, roll_back
-from mainstay.register.conditions import Found
+from mainstay.register.conditions import Found, Words
 from mainstay.register.errors import Invalid
 from mainstay.register.filters import Selection, read
 from mainstay.register.pages.addresses import Address
@@ -133,7 +133,7 @@ def fetch(found: Shown, account: Any) -> Sequence[Any]:
         rows = rows.filter(is_withdrawn__in=[found.selection.shows_withdrawn])  # the index of titles begins with it
     if found.comparison is not None:
         rows = found.comparison.rows(account, found.selection, only=found.address.get("only") == "changed")
-    is_searched = any(isinstance(condition, Found) for condition in found.selection.conditions)
+    is_searched = any(isinstance(condition, Found | Words) for condition in found.selection.conditions)
     start = (found.page - 1) * found.size
     ids, found.total = counted_ids(register, rows, found.order, start, found.size, is_costly=is_searched)
     found.page = min(found.page, found.pages)
