@@ -16,6 +16,19 @@ class ConfigurationError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """The mail server that messages go through; without a host they wait."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starts_tls: bool = False
+    is_tls: bool = False
+    sender: str = "mainstay@localhost"
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """The settings of one installation."""
 
@@ -24,6 +37,7 @@ class Configuration:
     database: dict[str, object]
     public_url: str
     anchors: Path
+    mail: Mail
     testing: bool
 
     @property
@@ -46,8 +60,30 @@ def read() -> Configuration:
         database=database(home, os.environ.get("DATABASE_URL", "")),
         public_url=os.environ.get("MAINSTAY_URL", "").rstrip("/"),
         anchors=Path(os.environ.get("MAINSTAY_ANCHORS", home / "anchors.jsonl")),
+        mail=mail(os.environ.get("MAINSTAY_MAIL", ""), os.environ.get("MAINSTAY_MAIL_FROM", "")),
         testing=testing,
     )
+
+
+def mail(url: str, sender: str) -> Mail:
+    """The server that MAINSTAY_MAIL names: smtp:// begins in clear and turns to TLS, smtps:// is TLS from the first byte."""
+    if not url:
+        return Mail()
+    parts = urlparse(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or port == -1 or "@" not in sender:
+        raise ConfigurationError(
+            "MAINSTAY_MAIL is not of the form smtp://user:password@host:587 (or smtps://…:465), or MAINSTAY_MAIL_FROM names no sender "
+            "such as pmo@example.org. Correct them, or unset both: messages then wait."
+        )
+    is_tls = parts.scheme == "smtps"
+    # A server on this very machine may do without TLS; anywhere else a password would be read on the way.
+    starts_tls = not is_tls and parts.hostname not in {"localhost", "127.0.0.1", "::1"}
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Mail(parts.hostname, port or (465 if is_tls else 587), user, password, starts_tls, is_tls, sender)
 
 
 def secret_key(home: Path, *, testing: bool) -> str:

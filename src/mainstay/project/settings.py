@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "mainstay.accounts",
     "mainstay.jobs",
+    "mainstay.post",
     "mainstay.register",
     "mainstay.organisation",
     "mainstay.initiatives",
@@ -87,6 +88,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
     {"NAME": "mainstay.accounts.passwords.ContextWords"},
 ]
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'locmem' if CONFIGURATION.testing else 'smtp'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = CONFIGURATION.mail.host, CONFIGURATION.mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = CONFIGURATION.mail.user, CONFIGURATION.mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = CONFIGURATION.mail.starts_tls, CONFIGURATION.mail.is_tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = CONFIGURATION.mail.sender
+PUBLIC_URL = CONFIGURATION.public_url
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English (UK)")]

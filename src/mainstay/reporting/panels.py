@@ -14,7 +14,7 @@ from mainstay.register.spec import Register
 from mainstay.reporting import listing
 from mainstay.reporting.challenge.register import ChallengeRegister
 from mainstay.reporting.commission.register import CommissionRegister
-from mainstay.reporting.cycle import asking, collecting, commissioning, measured
+from mainstay.reporting.cycle import asking, chase, collecting, commissioning, measured
 from mainstay.reporting.project_return.register import ReturnRegister
 from mainstay.reporting.snapshot.register import SnapshotRegister
 
@@ -43,7 +43,7 @@ def returns(record: Any, account: Account | None, moment: Moment | None) -> Pane
         "returns",
         _("Returns"),
         "reporting/parts/returns.html",
-        {"commission": record, "found": collecting.collected(record, account)},
+        {"commission": record, "found": collecting.collected(record, account), "legend": chase.legend()},
         place=WIDE,
     )
 

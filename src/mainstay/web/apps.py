@@ -9,4 +9,9 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         # The import registers the checks; it needs the apps to be loaded.
+        from django.utils.translation import gettext_lazy as _
+
+        from mainstay.register.menu import register_page
         from mainstay.web import checks as _checks  # noqa: F401
+
+        register_page("exchange", _("Messages"), "web.messages", permission="administrator", order=95)

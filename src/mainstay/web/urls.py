@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mainstay.web import display, home, jobs, sign_ins, signing_in, tokens, views
+from mainstay.web import display, home, jobs, messages, sign_ins, signing_in, tokens, views
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="web.home"),
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("guides/", views.guides, name="web.guides"),
     path("accessibility/", views.accessibility, name="web.accessibility"),
     path("components/", views.components, name="web.components"),
+    path("messages/", messages.messages, name="web.messages"),
+    path("messages/<int:pk>/again/", messages.try_again, name="web.try_message"),
     path("jobs/", jobs.jobs, name="web.jobs"),
     path("jobs/<int:pk>/", jobs.job, name="web.job"),
     path("jobs/<int:pk>/status/", jobs.job_status, name="web.job_status"),

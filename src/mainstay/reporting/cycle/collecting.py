@@ -13,7 +13,7 @@ from mainstay.register.access import visible_to
 from mainstay.register.panels import Figure
 from mainstay.register.store import StoreError
 from mainstay.reporting.commission.model import Commission
-from mainstay.reporting.cycle import asking, content, measured
+from mainstay.reporting.cycle import asking, chase, content, measured
 from mainstay.reporting.cycle.content import ContentError, Part
 from mainstay.reporting.cycle.measured import Measured
 from mainstay.reporting.definition.model import Definition
@@ -35,6 +35,7 @@ class Line:
     waits_for: str
     measured: Measured | None
     open_challenges: int
+    ladder: list[dict[str, str]]
 
     @property
     def differs(self) -> bool:
@@ -57,6 +58,7 @@ def collected(commission: Commission, account: Account | None) -> Collected:
         visible_to(account, ReturnRegister)
         .filter(commission=commission, is_withdrawn=False)
         .select_related("initiative", "owner", "confirmer", "commission")
+        .prefetch_related("chase_steps")
         .order_by("initiative__code")
     )
     found = measures(commission, rows, account)
@@ -74,7 +76,7 @@ def line(row: Return, found: Measured | None, questions: int) -> Line:
     label = states.label(row.state) if states else row.state
     late = row.days_late if row.state in asking.OPEN_FOR_ANSWERS else 0
     waits = _("an answer to the office's question") if questions else asking.who_is_next(row)
-    return Line(row, label, late, waits, found, questions)
+    return Line(row, label, late, waits, found, questions, chase.ladder(row, row.chase_steps.all()))
 
 
 def measures(commission: Commission, rows: list[Return], account: Account | None) -> Mapping[str, Measured]:

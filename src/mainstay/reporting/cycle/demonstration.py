@@ -18,7 +18,7 @@ from mainstay.register.history import Actor
 from mainstay.reporting.challenge.register import ChallengeRegister
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.commission.register import CommissionRegister
-from mainstay.reporting.cycle import answering, asking, calendar, commissioning, measured, shipped
+from mainstay.reporting.cycle import answering, asking, calendar, chase, commissioning, measured, shipped
 from mainstay.reporting.definition.model import Definition
 from mainstay.reporting.definition.register import DefinitionRegister
 from mainstay.reporting.project_return.model import Return
@@ -52,6 +52,7 @@ def load(place: Initiative, today: date, actor_of: ActorOf) -> Commission:
     for row in made.returns.select_related("initiative"):
         answer(row, told()["now"].get(row.initiative.code), actor_of)
     challenge(made, actor_of)
+    chase.run(today)
     return made
 
 

@@ -1,0 +1,39 @@
+"""Writing a message down: what other packages call, inside the transaction that gives the reason for it."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from mainstay.post.models import Message
+
+LONGEST_SUBJECT = 200
+
+
+def write(key: str, to: str, name: str, subject: str, body: str, *, calendar: str = "") -> Message | None:
+    """Put a message into the post; under the same key there is one, whoever asks again. None where there is no address."""
+    if not to:
+        return None
+    # A line break in a subject would begin another header.
+    line = " ".join(subject.split())[:LONGEST_SUBJECT]
+    values = {"to": to, "name": name[:200], "subject": line, "body": body, "calendar": calendar}
+    return Message.objects.get_or_create(key=key, defaults=values)[0]
+
+
+def deadline(key: str, title: str, day: date, url: str) -> str:
+    """A calendar entry of one whole day, as text."""
+    event = Event()
+    event.add("uid", f"{key}@mainstay")
+    event.add("summary", title)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("dtstamp", day)
+    event.add("description", _("Answer here: %(url)s") % {"url": url})
+    event.add("transp", "TRANSPARENT")
+    calendar = Calendar()
+    calendar.add("prodid", "-//Mainstay//Deadlines//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    text: str = calendar.to_ical().decode("utf-8")
+    return text
