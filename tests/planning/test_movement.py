@@ -8,6 +8,7 @@ import pytest
 from mainstay.formats.schedule import Activity, Calendar, CalendarException, Link, LinkType, Schedule, Shift
 from mainstay.formats.terms import TimeUnit
 from mainstay.planning.movement import Change, Kind, movement
+from mainstay.planning.movement.explaining import Explanation
 from mainstay.planning.movement.matching import pairs
 
 DAY = (Shift(480, 720), Shift(780, 1020))
@@ -129,3 +130,46 @@ def test_a_row_without_name_and_number_is_itself() -> None:
     nameless = task(0, "", "", wbs="0")
     assert movement(plan(nameless), plan(nameless)).changes == ()
     assert pairs(plan(nameless), plan(task(0, "", "Dig", wbs="0"))) == {}
+
+
+CURE, PAVE, PAINT = task(3, "C", "Cure"), task(4, "V", "Pave"), task(5, "T", "Paint")
+CHAIN = (Link(1, 2), Link(2, 3), Link(4, 5))
+
+
+def explained(now: Schedule, uid: int) -> str:
+    return Explanation(lambda: plan(DIG, POUR, CURE, PAVE, PAINT, links=CHAIN), now).of(uid)
+
+
+def test_only_what_lies_on_the_way_to_an_activity_explains_it() -> None:
+    longer = replace(DIG, duration_minutes=480.0 * 8)
+    now = plan(longer, POUR, replace(CURE, finish=at(15, 17)), PAVE, PAINT, links=CHAIN)
+    assert explained(now, 3) == " On the way to it: D re-estimated from 5 to 8 d."
+    assert explained(now, 5) == ""
+
+
+def test_new_activities_and_links_explain_too_and_the_rest_is_counted() -> None:
+    rows = [replace(row, duration_minutes=480.0 * (6 + row.uid)) for row in (DIG, POUR, CURE)]
+    now = plan(
+        *rows,
+        PAVE,
+        PAINT,
+        task(6, "E", "Extra", duration_minutes=960.0),
+        links=(Link(1, 2), Link(6, 2), Link(2, 3), Link(4, 5), Link(3, 5)),
+    )
+    assert explained(now, 5) == (
+        " On the way to it: C re-estimated from 5 to 9 d, P re-estimated from 5 to 8 d, D re-estimated from 5 to 7 d, and 2 more."
+    )
+    assert explained(plan(DIG, POUR, CURE, PAVE, PAINT, links=(Link(1, 2), Link(1, 3), Link(4, 5))), 3) == (
+        " On the way to it: C now after D and no longer after P."
+    )
+
+
+def test_what_followed_from_a_change_explains_nothing_and_a_first_version_has_nothing_to_explain() -> None:
+    assert explained(plan(DIG, POUR, replace(CURE, finish=at(15, 17)), PAVE, PAINT, links=CHAIN), 3) == ""
+    assert Explanation(lambda: None, plan(DIG)).of_last_finish() == ""
+
+
+def test_the_last_finish_is_explained_by_the_activity_that_finishes_last() -> None:
+    then = plan(DIG, POUR, links=(Link(1, 2),))
+    now = plan(replace(DIG, duration_minutes=480.0 * 6), replace(POUR, finish=at(20, 17)), links=(Link(1, 2),))
+    assert Explanation(lambda: then, now).of_last_finish() == " On the way to its last finish: D re-estimated from 5 to 6 d."

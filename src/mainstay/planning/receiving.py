@@ -15,6 +15,7 @@ from mainstay.formats.schedule_json import from_json, to_json
 from mainstay.initiatives.models import Initiative
 from mainstay.planning import feeds
 from mainstay.planning.models import Activity, Plan
+from mainstay.planning.movement.explaining import Explanation
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.register import numbering, store
 from mainstay.register.access import paths_for
@@ -54,8 +55,9 @@ def receive(
         )
     plan = new_version(held, schedule, file_name, file_digest, document_digest, live, [*schedule.warnings, *warnings])
     add_activities(plan, schedule)
-    introduce(PlanRegister, [plan], actor, reason=f"Loaded from {plan.file_name}.")
-    feeds.refresh(plan, actor)
+    explanation = Explanation(lambda: earlier(live), schedule)
+    introduce(PlanRegister, [plan], actor, reason=f"Loaded from {plan.file_name}.{explanation.of_last_finish()}")
+    feeds.refresh(plan, actor, explanation)
     return plan
 
 
@@ -146,6 +148,14 @@ def row(plan: Plan, place: int, activity: FileActivity) -> Activity:
 def schedule_of(plan: Plan) -> Schedule:
     """The whole content of a version, as it was read."""
     return document(plan.document_digest)
+
+
+def earlier(live: Plan | None) -> Schedule | None:
+    """The content of the version before; that it is damaged is told by `mainstay verify` and keeps no plan out."""
+    try:
+        return schedule_of(live) if live is not None else None
+    except store.StoreError:
+        return None
 
 
 def document(digest: str) -> Schedule:

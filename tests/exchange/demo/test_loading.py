@@ -85,6 +85,8 @@ def test_two_packs_tell_what_moved_between_them(loaded: Loaded) -> None:
     moved = {(move.record.register, move.item) for move in after.moves}
     assert {("planning.plan", "version"), ("planning.plan", "finish of the plan"), ("planning.milestone", "forecast")} <= moved
     assert {("risk.risk", "new threat"), ("communications.decision", "decided"), ("planning.dependency", "hand-over")} <= moved
+    causeway = next(move for move in after.moves if (move.record.code, move.item) == ("SCR-RC", "forecast"))
+    assert "RC-1100 re-estimated from 45 to 50 d" in causeway.reason
     assert {plan.status_date for plan in before.plans}.isdisjoint(plan.status_date for plan in after.plans)
 
 

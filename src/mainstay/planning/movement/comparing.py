@@ -32,6 +32,8 @@ class Kind(StrEnum):
 class Change:
     """One activity that is not as it was. Lengths are working days of the later version's calendar; None: not known, or not there."""
 
+    uid: int | None = None
+    """In the later version."""
     code: str
     name: str
     kinds: tuple[Kind, ...]
@@ -138,6 +140,7 @@ class Comparing:
 
     def added(self, row: Activity) -> Change:
         return Change(
+            uid=row.uid,
             code=code_of(row),
             name=row.name,
             kinds=(Kind.ADDED,),
@@ -167,6 +170,7 @@ class Comparing:
         if not kinds:
             return None
         return Change(
+            uid=new.uid,
             code=code_of(new),
             name=new.name,
             kinds=kinds,
