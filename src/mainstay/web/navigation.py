@@ -115,11 +115,14 @@ def owned(register: type[Register]) -> bool:
 
 
 def open_counts(account: Account) -> dict[str, int]:
-    """How many open records of each register the account itself owns; one query for all."""
+    """How many open records of each register the account itself owns: one query for its person and one for all registers."""
+    person = getattr(account, "person", None)
+    if person is None:
+        return {}
     parts: list[Any] = []
     for register in REGISTERS.values():
         if owned(register) and register.states and paths_for(account, register, "view"):
-            rows = visible_to(account, register).filter(owner__account=account, is_withdrawn=False, state__in=register.states.open)
+            rows = visible_to(account, register).filter(owner=person.pk, is_withdrawn=False, state__in=register.states.open)
             parts.append(
                 rows.order_by()
                 .annotate(of_register=Value(register.key))
