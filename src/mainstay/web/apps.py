@@ -1,6 +1,7 @@
 """The Django app of the web face."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WebConfig(AppConfig):
@@ -8,9 +9,7 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        # The import registers the checks; it needs the apps to be loaded.
-        from django.utils.translation import gettext_lazy as _
-
+        # The imports need the apps to be loaded; that of the checks registers them.
         from mainstay.register.menu import register_page
         from mainstay.web import checks as _checks  # noqa: F401
 

@@ -29,7 +29,7 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @asks(ADMINISTRATOR)
-def try_again(request: HttpRequest, pk: int) -> HttpResponse:
+def try_again(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001  # what a view takes
     """Let a message that was given up wait for its next attempt."""
     Message.objects.filter(pk=pk, state=State.FAILED).update(
         state=State.WAITING, next_at=timezone.now(), created_at=timezone.now(), error=""

@@ -253,8 +253,8 @@ def test_only_its_own_people_fill_a_return(world: World, signed_in: SignedIn, ro
     url, before = f"/reporting/returns/{row.pk}/", Change.objects.exclude(verb="refused").count()
     assert signed_in(world.stranger).get(url).status_code == 404
     assert signed_in(world.stranger).post(url, {"q.rating": "red"}).status_code == 404
-    assert signed_in(world.member).get(url).status_code == 302
-    assert signed_in(world.member).post(url, {"q.rating": "red"}).status_code == 302
+    assert signed_in(world.member).get(url).status_code == 403
+    assert signed_in(world.member).post(url, {"q.rating": "red"}).status_code == 403
     assert Change.objects.exclude(verb="refused").count() == before
 
 

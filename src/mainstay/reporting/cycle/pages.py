@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from mainstay.register import words
 from mainstay.register.access import verbs_on, visible_to
 from mainstay.register.asat import refuse_past
-from mainstay.register.errors import Invalid, NotFound
+from mainstay.register.errors import Invalid, NotFound, Refused
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.trail import Crumb, crumbs
 from mainstay.reporting.commission.register import CommissionRegister
@@ -112,7 +112,9 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     if record is None:
         raise NotFound
     refuse_past(seen_at(request))
-    if "change" not in verbs_on(actor.account, ReturnRegister, record) or record.state not in asking.OPEN_FOR_ANSWERS:
+    if "change" not in verbs_on(actor.account, ReturnRegister, record):
+        raise Refused(_("You may see this return but not fill it."))
+    if record.state not in asking.OPEN_FOR_ANSWERS:
         return redirect(ReturnRegister.url("detail", record))
     if request.method != "POST":
         return fill_page(request, asking.asked_of(record, actor.account))
