@@ -7,10 +7,12 @@ from django.http import QueryDict
 
 from mainstay.register import actions, filters, search
 from mainstay.register.access import visible_to
+from mainstay.register.asat import at_sequence
 from mainstay.register.conditions import hold
 from mainstay.register.errors import Invalid
-from mainstay.register.paging import counted_ids, page_ids
-from mainstay.register.selecting import Order, chosen_rows, ordered
+from mainstay.register.models import Change
+from mainstay.register.paging import counted_ids, page_ids, past_page
+from mainstay.register.selecting import Order, chosen_rows, ordered, past_ids
 from mainstay.register.spec import REGISTERS, Register
 from mainstay.register.tables import columns_of
 from tests.contract.worlds import CANARY, World, actor
@@ -95,3 +97,21 @@ def test_a_row_of_many_is_refused_in_the_same_words_as_one(register: type[Regist
         with pytest.raises(actions.InvalidRows) as many:
             actions.create_many(register, [values], administrator)
         assert many.value.rows[0] == one.value.errors
+
+
+@pytest.mark.parametrize("register", [kind for kind in REGISTERS.values() if kind.is_entered], ids=lambda register: register.key)
+def test_a_page_of_the_past_is_a_piece_of_the_whole_list_of_the_past(register: type[Register], world: World) -> None:
+    """Rows that have changed since are put among those that have not, in every order."""
+    moment = at_sequence(Change.objects.latest("sequence").sequence)
+    record, administrator = world.record(register), actor(world.administrator)
+    if "title" in register.fields():
+        record = actions.change(register, record.pk, record.version, {"title": "0 Quite another title"}, administrator)
+    actions.withdraw(register, record.pk, record.version, administrator, reason="Not needed any more.")
+    selection = filters.read(register, QueryDict(), world.owner)
+    for name, column in columns_of(register).items():
+        for order in (Order(name), Order(name, is_descending=True)) if column.order else ():
+            wanted, _past = past_ids(register, world.owner, selection, order, moment)
+            assert record.pk in wanted
+            pages = [past_page(register, world.owner, selection, order, moment, start, 2) for start in range(0, len(wanted), 2)]
+            assert [pk for ids, _total, _past in pages for pk in ids] == wanted, order
+            assert {total for _ids, total, _past in pages} == {len(wanted)}

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from heapq import merge
+from itertools import groupby, islice
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import Lower
 
-from mainstay.register.selecting import Order, is_prose, lookups, ordered
+from mainstay.accounts.models import Account
+from mainstay.register.asat import Moment, Values, past_values
+from mainstay.register.filters import Selection
+from mainstay.register.many import parts
+from mainstay.register.selecting import Order, by, changed_since, chosen_rows, is_prose, lookups, ordered, past_ids
 from mainstay.register.spec import Register
 from mainstay.register.tables import columns_of
 
@@ -16,6 +21,10 @@ FEW = 5_000
 """Rows that are sorted sooner than picked out of a long table in its own order."""
 MOST_NAMED = 900
 """Records named in one query."""
+
+
+MOST_CHANGED = 2_000
+"""Records changed since a moment whose values of then are put among the others; of more, all rows are sorted in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,7 @@ def counted_ids(
         if found:
             return [row[0] for row in found], found[0][1]
     total = rows.count()
-    start = min(start, max(0, total - 1) // size * size)
-    return page_ids(register, rows, order, total, start, size), total
+    return page_ids(register, rows, order, total, last_start(start, total, size), size), total
 
 
 def page_ids(register: type[Register], rows: QuerySet[Any], order: Order | None, total: int, start: int, size: int) -> list[int]:
@@ -81,3 +89,32 @@ def referring(name: str, targets: list[int | None]) -> Q:
     known = [pk for pk in targets if pk is not None]
     condition = Q(**{f"{name}_id__in": known})
     return condition | Q(**{f"{name}_id__isnull": True}) if None in targets else condition
+
+
+def past_page(
+    register: type[Register], account: Account | None, selection: Selection, order: Order | None, moment: Moment, start: int, size: int
+) -> tuple[list[int], int, dict[int, Values | None]]:
+    """The ids of a page as it was, how many rows there were, and what to put back: rows that stand as they stood come from the database."""
+    past = past_values(register, moment.sequence)
+    if len(past) > MOST_CHANGED:
+        every, past = past_ids(register, account, selection, order, moment)
+        start = last_start(start, len(every), size)
+        return every[start : start + size], len(every), past
+    ways = lookups(register, order)
+    names = [name for name, _down in ways]
+    unchanged = chosen_rows(register, account, selection).exclude(pk__in=list(past))
+    changed = sorted(changed_since(register, account, selection, past, names), key=by(ways))
+    count = unchanged.count()
+    total = count + len(changed)
+    start = last_start(start, total, size)
+    if not changed:
+        return page_ids(register, unchanged, order, count, start, size), total, past
+    first = page_ids(register, unchanged, order, count, 0, start + size)
+    values = {row[0]: row for part in parts(first) for row in unchanged.filter(pk__in=part).values_list("pk", *names)}
+    merged = merge((values[pk] for pk in first), changed, key=by(ways))
+    return [row[0] for row in islice(merged, start, start + size)], total, past
+
+
+def last_start(start: int, total: int, size: int) -> int:
+    """Where the page begins; the last one where the address asks for one beyond it."""
+    return min(start, max(0, total - 1) // size * size)

@@ -1,7 +1,8 @@
 """The rows that a selection chooses, in an order: live from the database, or as they were at a moment of the past."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cmp_to_key
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, TextField
@@ -91,6 +92,16 @@ def past_ids(
     ways = lookups(register, order)
     names = [name for name, _down in ways]
     found = [row for row in chosen_rows(register, account, selection).values_list("pk", *names) if row[0] not in past]
+    found += changed_since(register, account, selection, past, names)
+    found.sort(key=by(ways))
+    return [row[0] for row in found], past
+
+
+def changed_since(
+    register: type[Register], account: Account | None, selection: Selection, past: dict[int, Values | None], names: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """Of the records that have changed since, those that fulfilled the selection then: id and values to sort by."""
+    found = []
     for part in parts(list(past)):
         records = register.rows(visible_to(account, register).filter(pk__in=part))
         found += [
@@ -98,10 +109,25 @@ def past_ids(
             for record in roll_back(register, records, past)
             if hold(selection.conditions, record)
         ]
-    for place, (_name, is_descending) in reversed(list(enumerate(ways, 1))):
-        empty, full = [row for row in found if row[place] is None], [row for row in found if row[place] is not None]
-        found = [*sorted(full, key=lambda row: sortable(row[place]), reverse=is_descending), *empty]  # sorted at once
-    return [row[0] for row in found], past
+    return found
+
+
+def by(ways: Sequence[tuple[str, bool]]) -> Callable[[tuple[Any, ...]], Any]:
+    """Sorts rows of an id and the values of `ways` as the database does: what is empty last, whichever way."""
+
+    def compared(one: tuple[Any, ...], other: tuple[Any, ...]) -> int:
+        for place, (_name, is_descending) in enumerate(ways, 1):
+            left, right = one[place], other[place]
+            if left is None or right is None:
+                if (left is None) != (right is None):
+                    return 1 if left is None else -1
+                continue
+            left, right = sortable(left), sortable(right)
+            if left != right:
+                return 1 if (left < right) == is_descending else -1
+        return 0
+
+    return cmp_to_key(compared)
 
 
 def sortable(value: Any) -> Any:

@@ -13,9 +13,9 @@ from mainstay.register.errors import Invalid
 from mainstay.register.filters import Selection, read
 from mainstay.register.pages.addresses import Address
 from mainstay.register.pages.comparing import Comparison, compare
-from mainstay.register.paging import counted_ids
+from mainstay.register.paging import counted_ids, past_page
 from mainstay.register.requests import actor_of, seen_at
-from mainstay.register.selecting import Order, chosen_rows, in_order, order_of, past_ids
+from mainstay.register.selecting import Order, chosen_rows, in_order, order_of
 from mainstay.register.spec import Register
 from mainstay.register.tables import Cell, Cells, Column, chosen
 
@@ -123,11 +123,10 @@ def fetch(found: Shown, account: Any) -> Sequence[Any]:
     """The records of the page; sets the total, and the page where the address asks for one beyond the last."""
     register = found.register
     if found.moment is not None:
-        ids, past = past_ids(register, account, found.selection, found.order, found.moment)
-        found.total = len(ids)
-        found.page = min(found.page, found.pages)
         start = (found.page - 1) * found.size
-        return roll_back(register, in_order(register.rows(visible_to(account, register)), ids[start : start + found.size]), past)
+        ids, found.total, past = past_page(register, account, found.selection, found.order, found.moment, start, found.size)
+        found.page = min(found.page, found.pages)
+        return roll_back(register, in_order(register.rows(visible_to(account, register)), ids), past)
     rows = chosen_rows(register, account, found.selection)
     if found.comparison is None and found.order is not None and found.order.name == "title":
         rows = rows.filter(is_withdrawn__in=[found.selection.shows_withdrawn])  # the index of titles begins with it
