@@ -18,7 +18,7 @@ from mainstay.cli.outcome import DONE, NOT_READY, REFUSED, Failure, tell
 MOST_PROCESSES = 4
 THREADS = 4
 BACKLOG = 1024
-HEADER_SECONDS = 20
+HEADER_SECONDS = BODY_SECONDS = 20
 STOP_SECONDS = 20
 RESTART_SECONDS = 2.0
 LOOPBACK = "127.0.0.1"
@@ -87,9 +87,8 @@ def answer(arguments: argparse.Namespace) -> None:
         "mainstay.project.wsgi:application",
         address=arguments.host,
         port=arguments.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=arguments.processes or min(MOST_PROCESSES, os.cpu_count() or 1),
-        blocking_threads=THREADS,
         http=HTTPModes.http1,
         websockets=False,
         backlog=BACKLOG,
@@ -106,10 +105,18 @@ def application() -> Callable[..., Any]:
     from mainstay.jobs import limits  # in the server process only
 
     limits.bind_to_parent(os.getppid())
+    from mainstay.project.reception import Reception  # as above
     from mainstay.project.wsgi import application as loaded  # sets Django up when it is imported
 
     settle()
-    return loaded
+    return Reception(loaded, THREADS, BODY_SECONDS, most_bytes())
+
+
+def most_bytes() -> int:
+    """The largest request: ten files of the largest size, since an import brings several."""
+    from django.conf import settings  # needs Django
+
+    return int(settings.UPLOAD_LIMIT_BYTES) * 10
 
 
 def settle() -> None:
