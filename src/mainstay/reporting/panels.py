@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,9 @@ from mainstay.register.spec import Register
 from mainstay.reporting import listing
 from mainstay.reporting.challenge.register import ChallengeRegister
 from mainstay.reporting.commission.register import CommissionRegister
-from mainstay.reporting.cycle import asking, chase, collecting, commissioning, measured
+from mainstay.reporting.cycle import asking, chase, collecting, commissioning, doubts, measured
+from mainstay.reporting.cycle.doubts import Doubt
+from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.project_return.register import ReturnRegister
 from mainstay.reporting.snapshot.register import SnapshotRegister
 
@@ -55,10 +58,12 @@ def answers(record: Any, account: Account | None, moment: Moment | None) -> Pane
     full = asking.return_of(record.pk, account)
     if full is None:
         return None
+    asked = asking.asked_of(full, account)
     challenges = visible_to(account, ChallengeRegister).filter(about=full, is_withdrawn=False).order_by("pk")
     context = {
         "record": full,
-        "asked": asking.asked_of(full, account),
+        "asked": asked,
+        "doubts": [(doubt, asking_url(full, doubt)) for doubt in doubts.doubts(asked, account)],
         "measured": measured.of(full.initiative, account),
         "may_fill": full.state in asking.OPEN_FOR_ANSWERS and may(account, "change", ReturnRegister, full),
         "next": asking.who_is_next(full),
@@ -66,6 +71,12 @@ def answers(record: Any, account: Account | None, moment: Moment | None) -> Pane
         "may_challenge": may(account, "create", ChallengeRegister),
     }
     return Panel("answers", _("What it says"), "reporting/parts/answers.html", context, place=WIDE)
+
+
+def asking_url(row: Return, doubt: Doubt) -> str:
+    """The form of a challenge about this doubt, filled as far as it can be."""
+    names = {"initiative": row.initiative_id, "about": row.pk, "owner": row.owner_id or "", "title": doubt.text[:200]}
+    return f"{ChallengeRegister.url('create')}?{urlencode({**names, 'evidence': doubt.text, 'question': doubt.question})}"
 
 
 def definition(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:
