@@ -162,7 +162,10 @@ def rows_of(register: type[Register], chief: Actor, code: str, canary: str) -> l
         return list(register.model._default_manager.filter(commission__initiative__code=code).values_list("pk", flat=True))
     if not register.is_entered:
         return [bare(register, chief, Initiative.objects.get(code=code), canary).pk]
-    return [actions.create(register, values, chief).pk for values in values_for(register, code, canary)]
+    made = [actions.create(register, values, chief).pk for values in values_for(register, code, canary)]
+    if register.key == "reporting.definition":
+        made += register.model._default_manager.filter(initiative__code=code, state="in_use").values_list("pk", flat=True)
+    return made
 
 
 def values_for(register: type[Register], code: str = SAMPLE_CODE, canary: str = CANARY) -> list[dict[str, Any]]:
