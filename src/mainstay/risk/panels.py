@@ -25,7 +25,7 @@ MOST_BELOW = 400
 def exposure(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:
     if not may(account, "view", RiskRegister):
         return None
-    url = reverse("risk.heat_map", args=[record.pk]) + (f"?as_at={moment.value}" if moment else "")
+    url = reverse("risk.heat_map", args=[record.pk])
     counts = Counter[str]()
     if Initiative.objects.filter(below("path", [record.path])).count() > MOST_BELOW:
         return Panel("exposure", _("Risks"), "risk/parts/panel.html", {"url": url}, place=SIDE)
