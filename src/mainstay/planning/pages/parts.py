@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -34,7 +35,7 @@ def frame(request: HttpRequest, place: Initiative, found: Calculated, visible: S
     account = actor_of(request).account
     above = steps_above(account, place)
     programme = found.programme
-    kept = f"?as_at={moment.value}" if (moment := seen_at(request)) else ""
+    kept = "?" + urlencode({"as_at": moment.value}) if (moment := seen_at(request)) else ""
     return {
         "title": _("Integrated plan") if tab != "dependencies" else _("Dependencies between projects"),
         "initiative": place,
