@@ -40,7 +40,7 @@ def counted_ids(
 ) -> tuple[list[int], int]:
     """The ids of the page and how many rows there are; in one query where it is `is_costly` to find the rows."""
     if is_costly:
-        found = list(ordered(register, rows, order).values_list("pk", Window(Count("pk")))[start : start + size])
+        found = list(ordered(register, rows, order).values_list("pk", Window(Count("*")))[start : start + size])
         if found:
             return [row[0] for row in found], found[0][1]
     total = rows.count()
@@ -58,7 +58,7 @@ def page_ids(register: type[Register], rows: QuerySet[Any], order: Order | None,
 
 def blocks(register: type[Register], rows: QuerySet[Any], order: Order) -> Iterator[Block]:
     """How many rows refer to each record, in the order of the records' names; two queries."""
-    counts: dict[int | None, int] = dict(rows.order_by().values_list(f"{order.name}_id").annotate(Count("pk")))
+    counts: dict[int | None, int] = dict(rows.order_by().values_list(f"{order.name}_id").annotate(counted=Count("*")))
     lookup, is_descending = lookups(register, order)[0]
     last = lookup.rpartition("__")[2]
     name = Lower(last) if is_prose(register, lookup) else F(last)
