@@ -24,6 +24,7 @@ from mainstay.register.trail import Crumb, crumbs
 from mainstay.render import html
 from mainstay.reporting import comparing, listing, making
 from mainstay.reporting.cycle import pages as cycle_pages
+from mainstay.reporting.cycle.workbook import pages as workbook_pages
 from mainstay.reporting.snapshot.model import Snapshot
 from mainstay.reporting.snapshot.register import SnapshotRegister
 
@@ -217,6 +218,7 @@ def crumbs_of(request: HttpRequest, place: Initiative) -> list[Crumb]:
 
 urlpatterns: list[URLPattern] = [
     *cycle_pages.urlpatterns,
+    *workbook_pages.urlpatterns,
     path("reporting/packs/", packs, name="reporting.packs"),
     path("reporting/packs/<int:pk>/", packs_of, name="reporting.packs_of"),
     path("reporting/packs/<int:pk>/freeze/", freeze, name="reporting.freeze"),

@@ -46,7 +46,12 @@ def returns(record: Any, account: Account | None, moment: Moment | None) -> Pane
         "returns",
         _("Returns"),
         "reporting/parts/returns.html",
-        {"commission": record, "found": collecting.collected(record, account), "legend": chase.legend()},
+        {
+            "commission": record,
+            "found": collecting.collected(record, account),
+            "legend": chase.legend(),
+            "may_load": visible_to(account, ReturnRegister, "change").filter(commission=record).exists(),
+        },
         place=WIDE,
     )
 
