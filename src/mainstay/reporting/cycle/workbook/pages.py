@@ -14,14 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mainstay.register.access import visible_to
 from mainstay.register.asat import refuse_past
 from mainstay.register.errors import Invalid, NotFound
-from mainstay.register.history import Event, record_event
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.trail import Crumb, crumbs
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.commission.register import CommissionRegister
 from mainstay.reporting.comparing import attachment
 from mainstay.reporting.cycle import asking
-from mainstay.reporting.cycle.workbook import uploads, writing
+from mainstay.reporting.cycle.workbook import handing, uploads
 from mainstay.reporting.cycle.workbook.loading import load_files
 from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.project_return.register import ReturnRegister
@@ -49,12 +48,9 @@ def workbook_file(request: HttpRequest, pk: int) -> HttpResponse:
     record = return_of(request, pk)
     if record.state not in asking.OPEN_FOR_ANSWERS:
         return redirect(ReturnRegister.url("detail", record))
-    actor = actor_of(request)
-    content = writing.write(asking.asked_of(record, actor.account))
-    event = Event(ReturnRegister.key, "export", record.pk, record.ref, record.initiative.path, reason=f"workbook, {len(content)} bytes")
-    record_event(event, actor)
+    name, content = handing.hand_out(record, actor_of(request))
     response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = attachment(writing.file_name(record))
+    response["Content-Disposition"] = attachment(name)
     response["Content-Length"] = str(len(content))
     return response
 
