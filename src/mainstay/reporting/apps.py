@@ -17,6 +17,7 @@ class ReportingConfig(AppConfig):
         from mainstay.reporting.providing import FrozenSnapshots
 
         use_snapshots(FrozenSnapshots())
+        register_page("reporting", _("Status"), "reporting.dashboards", permission="reporting.project_return:view", key="s", order=5)
         register_page("reporting", _("Packs"), "reporting.packs", permission="reporting.snapshot:view", key="p", order=10)
         register_panels.add("initiatives.initiative", panels.packs, order=40)
         register_panels.add("reporting.snapshot", panels.pack, order=10)

@@ -25,6 +25,7 @@ from mainstay.render import html
 from mainstay.reporting import comparing, listing, making
 from mainstay.reporting.cycle import pages as cycle_pages
 from mainstay.reporting.cycle.workbook import pages as workbook_pages
+from mainstay.reporting.dashboard import pages as dashboard_pages
 from mainstay.reporting.snapshot.model import Snapshot
 from mainstay.reporting.snapshot.register import SnapshotRegister
 
@@ -218,6 +219,7 @@ def crumbs_of(request: HttpRequest, place: Initiative) -> list[Crumb]:
 
 urlpatterns: list[URLPattern] = [
     *cycle_pages.urlpatterns,
+    *dashboard_pages.urlpatterns,
     *workbook_pages.urlpatterns,
     path("reporting/packs/", packs, name="reporting.packs"),
     path("reporting/packs/<int:pk>/", packs_of, name="reporting.packs_of"),

@@ -15,6 +15,7 @@ RATINGS = {"green": "green", "amber": "amber", "red": "red"}
 WORDS = {"green": "Green", "amber": "Amber", "red": "Red", "none": "Not reported"}
 WHISKER_WIDTH = 200
 STRIP_STEP = 11
+MIX_WIDTH = 160
 
 
 def status(values: Values) -> dict[str, Any]:
@@ -56,6 +57,19 @@ def strip(values: Values) -> dict[str, Any]:
     marks = [{"shape": shape, "x": k * STRIP_STEP} for k, shape in enumerate(shapes)]
     spoken = ", ".join(WORDS[shape].lower() for shape in shapes)
     return {**values, "marks": marks, "width": len(marks) * STRIP_STEP, "spoken": spoken, "count": len(marks)}
+
+
+def mix(values: Values) -> dict[str, Any]:
+    """Lengths in the order of the scale, a hair apart, so that they are told apart without their colours."""
+    counts = {name: int(values["counts"].get(name, 0)) for name in WORDS}
+    total, x, parts = max(sum(counts.values()), 1), 0.0, []
+    for name, count in counts.items():
+        if count:
+            width = MIX_WIDTH * count / total
+            parts.append({"hue": name[0], "x": round(x, 1), "width": round(max(width - 1.5, 0.5), 1)})
+            x += width
+    spoken = ", ".join(f"{count} {WORDS[name].lower()}" for name, count in counts.items() if count)
+    return {**values, "parts": parts, "spoken": spoken or "none"}
 
 
 def meter(values: Values) -> dict[str, Any]:
@@ -108,6 +122,7 @@ PREPARED: Mapping[str, Callable[[Values], dict[str, Any]]] = {
     "delta": delta,
     "field": field,
     "meter": meter,
+    "mix": mix,
     "person": person,
     "status": status,
     "strip": strip,

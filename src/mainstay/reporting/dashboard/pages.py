@@ -1,0 +1,134 @@
+"""The page of the dashboard, and the choice of what it is of."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from mainstay.initiatives.initiative.register import InitiativeRegister
+from mainstay.initiatives.models import Initiative
+from mainstay.register.access import may, visible_to
+from mainstay.register.errors import NotFound
+from mainstay.register.panels import Figure
+from mainstay.register.requests import actor_of, asks
+from mainstay.register.trail import Crumb, crumbs
+from mainstay.reporting.dashboard import facts
+from mainstay.reporting.dashboard.facts import PER_PAGE, RATINGS, Dashboard, Period
+from mainstay.reporting.project_return.model import Rating
+from mainstay.reporting.project_return.register import ReturnRegister
+
+UPPER = ("portfolio", "programme")
+MOST_PLACES = 500
+LABELS = {**{str(value): label for value, label in Rating.choices}, "none": gettext_lazy("Not reported")}
+
+
+@require_safe
+@asks("reporting.project_return:view")
+def dashboards(request: HttpRequest) -> HttpResponse:
+    """The portfolios and programmes; where there is only one at the top, its dashboard itself."""
+    account = actor_of(request).account
+    if not may(account, "view", ReturnRegister):
+        raise NotFound
+    rows = list(visible_to(account, InitiativeRegister).filter(kind__in=UPPER, is_withdrawn=False).order_by("path")[:MOST_PLACES])
+    tops = [row for row in rows if not any(row is not other and row.path.startswith(other.path) for other in rows)]
+    if len(tops) == 1:
+        return redirect("reporting.dashboard", tops[0].pk)
+    return render(request, "reporting/dashboards.html", {"title": _("Status"), "rows": rows})
+
+
+@require_safe
+@asks("reporting.project_return:view")
+def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
+    account = actor_of(request).account
+    place = visible_to(account, InitiativeRegister).filter(pk=pk, is_withdrawn=False).first()
+    if place is None or not may(account, "view", ReturnRegister):
+        raise NotFound
+    rating = request.GET.get("rating", "")
+    page = number(request.GET.get("page", ""))
+    found = facts.dashboard(place, account, rating=rating, page=page)
+    context = {
+        "title": _("Status of %(place)s") % {"place": place.title},
+        "initiative": place,
+        "breadcrumbs": breadcrumbs(request, place),
+        "figures": figures(found),
+        "found": found,
+        "periods": [(period, sum(period.counts.values())) for period in reversed(found.periods)],
+        "choices": choices(place, found, rating),
+        "rating": rating if rating in RATINGS else "",
+        "pages": pages(place, found, rating, page),
+        "places": list(
+            visible_to(account, InitiativeRegister).filter(parent=place, kind__in=UPPER, is_withdrawn=False).order_by("code")[:50]
+        ),
+    }
+    return render(request, "reporting/dashboard.html", context)
+
+
+def number(text: str) -> int:
+    return min(max(int(text), 1), 10_000) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def breadcrumbs(request: HttpRequest, place: Initiative) -> list[Crumb]:
+    steps = [step for step in crumbs(InitiativeRegister, actor_of(request).account, place) if step.url != InitiativeRegister.url("list")]
+    return [*steps, Crumb(place.title, InitiativeRegister.url("detail", place))]
+
+
+def figures(found: Dashboard) -> list[Figure]:
+    """The headline figures: of the latest period, against the one before."""
+    made = [Figure(_("Projects"), f"{found.total:,}", _("live"))]
+    if found.periods:
+        now = found.periods[-1]
+        before = found.periods[-2] if len(found.periods) > 1 else None
+        made += [rating_figure(name, found.periods[-1], before) for name in ("red", "amber", "green")]
+        made.append(Figure(_("Not reported"), str(now.silent), _("of %(count)d asked") % {"count": now.asked}, is_stale=now.silent > 0))
+    made.append(Figure(_("Questions open"), str(found.questions), _("asked by the office, not answered")))
+    return made
+
+
+def rating_figure(name: str, now: Period, before: Period | None) -> Figure:
+    source = _("claimed for %(period)s") % {"period": now.commission.period}
+    return Figure(str(LABELS[name]), str(now.counts[name]), source, delta=delta(name, now.counts, before.counts if before else None))
+
+
+def delta(name: str, now: dict[str, int], before: dict[str, int] | None) -> dict[str, str] | None:
+    """The change of a count since the period before, and whether that is better."""
+    if before is None or now[name] == before[name]:
+        return None
+    change = now[name] - before[name]
+    is_better = (change > 0) == (name == "green") if name != "amber" else None
+    sense = "same" if is_better is None else "better" if is_better else "worse"
+    return {"text": str(abs(change)), "sense": sense, "direction": "up" if change > 0 else "down"}
+
+
+def choices(place: Initiative, found: Dashboard, rating: str) -> list[dict[str, Any]]:
+    """The ratings by which the projects can be chosen, each with its count."""
+    if not found.periods:
+        return []
+    base, counts = reverse("reporting.dashboard", args=[place.pk]), found.periods[-1].counts
+    every = {"label": _("All"), "url": base, "count": None, "is_chosen": rating not in RATINGS}
+    return [every] + [
+        {"label": str(LABELS[name]), "url": f"{base}?{urlencode({'rating': name})}", "count": counts[name], "is_chosen": rating == name}
+        for name in ("red", "amber", "green", "none")
+    ]
+
+
+def pages(place: Initiative, found: Dashboard, rating: str, page: int) -> dict[str, Any]:
+    base = reverse("reporting.dashboard", args=[place.pk])
+    named = {"rating": rating} if rating in RATINGS else {}
+    last = min(page * PER_PAGE, found.total)
+    return {
+        "first": min((page - 1) * PER_PAGE + 1, found.total),
+        "last": last,
+        "previous": f"{base}?{urlencode({**named, 'page': page - 1})}" if page > 1 else "",
+        "next": f"{base}?{urlencode({**named, 'page': page + 1})}" if last < found.total else "",
+    }
+
+
+urlpatterns: list[URLPattern] = [
+    path("reporting/status/", dashboards, name="reporting.dashboards"),
+    path("reporting/status/<int:pk>/", dashboard, name="reporting.dashboard"),
+]

@@ -1,0 +1,70 @@
+"""The status of a programme: every project asked is counted once, under what it claimed or as not reported."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from mainstay.accounts.models import Account
+from mainstay.initiatives.models import Initiative
+from mainstay.register import actions
+from mainstay.register.spec import REGISTERS
+from mainstay.reporting.dashboard import facts
+from mainstay.reporting.models import Return
+from tests.contract.worlds import World, actor
+
+SignedIn = Callable[[Account | None], Client]
+
+
+@pytest.fixture
+def row(world: World) -> Return:
+    """The return of my project, sent with Amber."""
+    found = Return.objects.get(commission__initiative=world.programme, initiative=world.project)
+    actions.move(REGISTERS["reporting.project_return"], found.pk, found.version, "send", actor(world.owner))
+    found.refresh_from_db()
+    return found
+
+
+def test_each_project_asked_is_counted_once(world: World, row: Return) -> None:
+    found = facts.dashboard(world.programme, world.owner)
+    (period,) = found.periods
+    asked = Return.objects.filter(commission=row.commission).count()
+    assert period.counts == {"green": 0, "amber": 1, "red": 0, "none": asked - 1}
+    assert period.asked == asked
+    line = next(line for line in found.lines if line.initiative == world.project)
+    assert (line.rating, line.ratings, line.days_old) == ("amber", ["amber"], 0)
+
+
+def test_a_rating_that_was_not_sent_is_not_reported(world: World, row: Return) -> None:
+    Return.objects.filter(pk=row.pk).update(state="started")
+    found = facts.dashboard(world.programme, world.owner)
+    assert found.periods[-1].counts["amber"] == 0
+    assert {line.rating for line in found.lines} == {"none"}
+
+
+@pytest.mark.parametrize(("rating", "count"), [("amber", 1), ("red", 0), ("nonsense", None), ("", None)])
+def test_projects_can_be_chosen_by_their_rating(world: World, row: Return, rating: str, count: int | None) -> None:
+    everything = Initiative.objects.filter(path__startswith=world.programme.path, kind="project").exclude(state="closed").count()
+    assert facts.dashboard(world.programme, world.owner, rating=rating).total == (everything if count is None else count)
+
+
+def test_only_who_may_see_the_programme_sees_its_status(world: World, signed_in: SignedIn, row: Return) -> None:
+    url = f"/reporting/status/{world.programme.pk}/"
+    for account, status in ((world.owner, 200), (world.member, 200), (world.stranger, 404), (world.nobody, 404), (None, 302)):
+        assert signed_in(account).get(url).status_code == status
+    for query in ("?rating=x", "?page=99999", "?page=-1", "?page=x"):
+        assert signed_in(world.owner).get(url + query).status_code == 200, query
+
+
+def test_the_queries_do_not_grow_with_the_projects(world: World, row: Return) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as held:
+            facts.dashboard(world.programme, world.owner)
+        return len(held)
+
+    few = count()
+    values = [{"code": f"N-{number}", "title": "New", "kind": "project", "parent": world.programme.pk} for number in range(20)]
+    actions.create_many(REGISTERS["initiatives.initiative"], values, actor(world.administrator))
+    assert count() == few
