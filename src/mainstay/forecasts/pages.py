@@ -14,6 +14,7 @@ from mainstay.forecasts import showing, viewing
 from mainstay.forecasts.run.model import Run
 from mainstay.forecasts.run.register import RunRegister
 from mainstay.forecasts.running import FEWEST, MOST, USUAL, Options
+from mainstay.initiatives.finding import initiative_for, way_to
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.jobs import work
@@ -23,7 +24,6 @@ from mainstay.register.document import DocumentError
 from mainstay.register.errors import Invalid, NotFound
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.store import StoreError
-from mainstay.register.trail import Crumb, crumbs
 
 GONE = 410
 RECENT = 12
@@ -56,7 +56,7 @@ def forecasts(request: HttpRequest) -> HttpResponse:
 @asks("forecasts.run:view")
 def forecast(request: HttpRequest, pk: int) -> HttpResponse:
     """The latest run of an initiative, or the one that `?run=` names."""
-    place = viewing.initiative_of(request, pk)
+    place = initiative_for(request, pk)
     return page(request, place, {})
 
 
@@ -94,11 +94,10 @@ def page(request: HttpRequest, place: Initiative, errors: dict[str, list[str]]) 
 
 def frame(request: HttpRequest, place: Initiative) -> dict[str, Any]:
     account = actor_of(request).account
-    steps = [step for step in crumbs(InitiativeRegister, account, place) if step.url != InitiativeRegister.url("list")]
     return {
         "title": _("Forecast of %(place)s") % {"place": place.title},
         "initiative": place,
-        "breadcrumbs": [*steps, Crumb(place.title, InitiativeRegister.url("detail", place))],
+        "breadcrumbs": way_to(account, place),
         "may_see": viewing.may_see(account, place),
     }
 
@@ -124,7 +123,7 @@ def is_number(text: str) -> bool:
 @asks("forecasts.run:create")
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Start a run; its starter is led to the page of the job, and from there to the figures."""
-    place = viewing.initiative_of(request, pk)
+    place = initiative_for(request, pk)
     actor = actor_of(request)
     if not viewing.may_run(actor.account, place):
         raise NotFound

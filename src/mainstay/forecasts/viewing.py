@@ -1,10 +1,8 @@
 """Who may see a forecast: only readers of the whole, since one figure tells of every project below it."""
 
 from collections.abc import Iterable
-from typing import cast
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from mainstay.accounts.models import Account
 from mainstay.forecasts.run.model import Run
@@ -12,22 +10,12 @@ from mainstay.forecasts.run.register import RunRegister
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.planning.plan.register import PlanRegister
-from mainstay.register.access import paths_for, visible_to
+from mainstay.register.access import paths_for
 from mainstay.register.asat import Moment
-from mainstay.register.errors import NotFound
-from mainstay.register.requests import actor_of
 from mainstay.register.spec import Register
 from mainstay.risk.risk.register import RiskRegister
 
 WHOLE: tuple[type[Register], ...] = (InitiativeRegister, PlanRegister, RiskRegister, RunRegister)
-
-
-def initiative_of(request: HttpRequest, pk: int) -> Initiative:
-    """The initiative, where its reader may see it; else it does not exist for them."""
-    found = visible_to(actor_of(request).account, InitiativeRegister).filter(pk=pk, is_withdrawn=False).first()
-    if found is None:
-        raise NotFound
-    return cast("Initiative", found)
 
 
 def covers(paths: Iterable[str], initiative: Initiative) -> bool:

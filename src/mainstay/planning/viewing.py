@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Case, F, QuerySet, When
 from django.db.models.functions import Coalesce
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from mainstay.accounts.models import Account
 from mainstay.engine.worktime import EPOCH, datetime_of
-from mainstay.initiatives.initiative.register import InitiativeRegister
+from mainstay.initiatives.finding import initiative_for
 from mainstay.initiatives.models import Initiative
 from mainstay.planning.calculations import Calculated
 from mainstay.planning.dependency.register import DependencyRegister
@@ -21,19 +21,13 @@ from mainstay.planning.plan.register import PlanRegister
 from mainstay.planning.programme import Line
 from mainstay.planning.workdays import STANDARD, WorkDays
 from mainstay.register import asat
-from mainstay.register.access import below, may, visible_to
+from mainstay.register.access import below, visible_to
 from mainstay.register.asat import Moment
-from mainstay.register.errors import NotFound
-from mainstay.register.requests import actor_of
 
 
 def initiative_of(request: HttpRequest, pk: int) -> Initiative:
     """The initiative, where its reader may see plans; else it does not exist for them."""
-    account = actor_of(request).account
-    found = visible_to(account, InitiativeRegister).filter(pk=pk, is_withdrawn=False).first()
-    if found is None or not may(account, "view", PlanRegister):
-        raise NotFound
-    return cast("Initiative", found)
+    return initiative_for(request, pk, PlanRegister)
 
 
 def visible_unresolved(account: Account | None, found: Calculated) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Case, Count, Q, When, prefetch_related_objects
@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mainstay.initiatives.finding import initiative_for, way_to
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.register.access import may, visible_to
 from mainstay.register.errors import NotFound
 from mainstay.register.panels import Figure
 from mainstay.register.requests import actor_of, asks, seen_at
-from mainstay.register.trail import Crumb, crumbs
 from mainstay.render import typography
 from mainstay.risk import heat_map, scales
 from mainstay.risk.heat_map import Cell, View
@@ -59,7 +59,7 @@ def heat_maps(request: HttpRequest) -> HttpResponse:
 @asks("risk.risk:view")
 def heat_map_page(request: HttpRequest, initiative: int) -> HttpResponse:
     """`?impact=days` counts by delay, `?response=after` as the responses leave it, `?cell=` lists the risks of one cell."""
-    place = place_of(request, initiative)
+    place = initiative_for(request, initiative, RiskRegister)
     moment = seen_at(request)
     view = View("days" if request.GET.get("impact") == "days" else "cost", request.GET.get("response") == "after")
     day = timezone.localtime(moment.at).date() if moment else None
@@ -74,7 +74,7 @@ def heat_map_page(request: HttpRequest, initiative: int) -> HttpResponse:
     prefetch_related_objects([*listed, *unplaced, *named], "initiative", "owner")
     context = {
         "title": _("Heat map of %(place)s") % {"place": place.title},
-        "breadcrumbs": trail(request, place),
+        "breadcrumbs": way_to(actor_of(request).account, place),
         "initiative": place,
         "view": view,
         "map": laid,
@@ -90,20 +90,6 @@ def heat_map_page(request: HttpRequest, initiative: int) -> HttpResponse:
         "list_url": f"{RiskRegister.url('list')}?{urlencode({'in': place.pk, 'state': 'open'})}",
     }
     return render(request, "risk/heat_map.html", context)
-
-
-def place_of(request: HttpRequest, pk: int) -> Initiative:
-    """The initiative, where its reader may see it and risks at all; else it does not exist for them."""
-    account = actor_of(request).account
-    found = visible_to(account, InitiativeRegister).filter(pk=pk, is_withdrawn=False).first()
-    if found is None or not may(account, "view", RiskRegister):
-        raise NotFound
-    return cast("Initiative", found)
-
-
-def trail(request: HttpRequest, place: Initiative) -> list[Crumb]:
-    steps = [step for step in crumbs(InitiativeRegister, actor_of(request).account, place) if step.url != InitiativeRegister.url("list")]
-    return [*steps, Crumb(place.title, InitiativeRegister.url("detail", place))]
 
 
 def address(request: HttpRequest, place: Initiative, view: View, cell: Cell) -> str:
