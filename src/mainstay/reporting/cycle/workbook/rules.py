@@ -10,7 +10,7 @@ from mainstay.reporting.cycle.workbook.boxes import CHOSEN, NUMERIC, Box
 
 MOST = 1e13
 LONGEST_LIST, LONGEST_TITLE, LONGEST_MESSAGE = 255, 32, 255
-EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
+EARLIEST, LATEST = date(1950, 1, 1), date(2199, 12, 31)
 
 
 class Lists:

@@ -13,8 +13,9 @@ from mainstay.reporting.cycle.content import Question
 from mainstay.reporting.cycle.workbook.boxes import NUMERIC, Box, plain
 from mainstay.reporting.cycle.workbook.reading import Given
 
-SERIALS = range(32_874, 109_575)
-"""Days of 1990 to 2199 as Excel numbers them; another number in the cell of a day is a mistake."""
+EARLIEST = 1950
+SERIALS = range(18_264, 109_575)
+"""Days of 1950 to 2199 as Excel numbers them; a small number in the cell of a day is a mistake, and Excel shows it as one of 1900."""
 MOST_QUOTED = 40
 
 
@@ -70,15 +71,14 @@ def figure(value: float) -> str:
 
 def day(box: Box, value: Value) -> str:
     try:
-        if isinstance(value, datetime):
-            return value.date().isoformat()
-        if isinstance(value, date):
-            return value.isoformat()
         if isinstance(value, bool | time) or (isinstance(value, int | float) and int(value) not in SERIALS):
             raise ValueError
-        return date_of(value or "").isoformat()
+        found = value.date() if isinstance(value, datetime) else value if isinstance(value, date) else date_of(value or "")
+        if found.year < EARLIEST:
+            raise ValueError
+        return found.isoformat()
     except (ValueError, OverflowError):
-        told = _("%(label)s is %(value)s, which is no day. Enter a day such as 12 Apr 2027.")
+        told = _("%(label)s is %(value)s. Enter a day such as 12 Apr 2027.")
         raise NotUsable(told % {"label": box.label, "value": quoted(value)}) from None
 
 
