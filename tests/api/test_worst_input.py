@@ -49,6 +49,7 @@ def test_a_body_that_cannot_be_used_is_told_in_a_sentence(world: World, signed_i
 def test_a_parameter_of_one_value_takes_no_other(world: World, signed_in: SignIn) -> None:
     client = signed_in(world.owner)
     assert [client.get(PATH, {"withdrawn": told}).status_code for told in ("yes", "no", "")] == [200, 400, 400]
+    assert [client.get(PATH, {"in": told}).status_code for told in (str(world.programme.pk), "true", "-1", "")] == [200, 400, 400, 400]
     assert [client.get(PATH, {"cost_low": told}).status_code for told in ("none", "5")] == [200, 400]
     assert [client.get(PATH, {name: "none"}).status_code for name in ("version", "title.from", "cost_low.has")] == [400, 400, 400]
 

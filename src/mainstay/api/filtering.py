@@ -39,3 +39,5 @@ def check(request: HttpRequest, register: type[Register], *others: str) -> None:
         values = told[name].get("enum")
         if values and any(value not in values for value in request.GET.getlist(name)):
             raise Unreadable(_("%(name)s takes nothing but %(value)s.") % {"name": name, "value": values[0]})
+        if told[name].get("type") == "integer" and not (request.GET[name].isascii() and request.GET[name].isdecimal()):
+            raise Unreadable(_("%(name)s takes the id of a record.") % {"name": name})

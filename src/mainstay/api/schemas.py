@@ -229,7 +229,7 @@ SHARED: dict[str, Schema] = {
             {"type": "object", "properties": {"id": {"type": "integer"}}, "required": ["id"]},
         ],
     },
-    "Reason": {"type": "string", "maxLength": 4000, "description": "Why. It stands in the history."},
+    "Reason": {"type": ["string", "null"], "maxLength": 4000, "description": "Why. It stands in the history."},
     "History": {
         "type": "object",
         "properties": {
