@@ -135,14 +135,14 @@ def addresses() -> Iterator[str]:
         yield from (register.url(verb, record) for verb in ("detail", "history", "edit"))
         yield register.url("create")
     yield from (register.url("guide"), register.url("import"))
-    yield from ("/planning/integrated/", "/forecasts/", "/reporting/packs/")
+    yield from ("/planning/integrated/", "/forecasts/", "/reporting/packs/", "/reporting/status/", "/risk/heat-map/")
     tree = REGISTERS["initiatives.initiative"]
     for kind in ("project", "programme", "portfolio"):
         if place := Initiative.objects.filter(kind=kind).order_by("pk").first():
             yield f"{register.url()}?in={place.pk}"
             yield from (tree.url(verb, place) for verb in ("detail", "history", "edit"))
             yield from (f"/planning/integrated/{place.pk}/{part}" for part in ("", "table/", "dependencies/"))
-            yield from (f"/forecasts/{place.pk}/", f"/reporting/packs/{place.pk}/")
+            yield from (f"/{page}/{place.pk}/" for page in ("forecasts", "reporting/packs", "reporting/status", "risk/heat-map"))
 
 
 if __name__ == "__main__":
