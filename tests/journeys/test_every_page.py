@@ -11,6 +11,8 @@ from tests.journeys.conftest import Visit
 from tests.journeys.looking import OVERFLOW, WIDEST, usable
 
 PLAN, RISK = REGISTERS["planning.plan"], REGISTERS["risk.risk"]
+DEFINITION, COMMISSION = REGISTERS["reporting.definition"], REGISTERS["reporting.commission"]
+RETURN = REGISTERS["reporting.project_return"]
 PAGES: dict[str, Callable[[World], str]] = {
     "home": lambda _world: "/",
     "list": lambda _world: "/risk/risk/?view=all",
@@ -28,6 +30,13 @@ PAGES: dict[str, Callable[[World], str]] = {
     "plan_findings": lambda world: f"/planning/versions/{world.record(PLAN).pk}/findings/",
     "plan_movement": lambda world: f"/planning/versions/{world.record(PLAN).pk}/movement/",
     "packs": lambda world: f"/reporting/packs/{world.programme.pk}/",
+    "status": lambda world: f"/reporting/status/{world.programme.pk}/",
+    "ready_made_returns": lambda _world: "/reporting/returns/ready-made/",
+    "definition": lambda world: DEFINITION.url("detail", world.mine[DEFINITION.key][-1]),
+    "commissioning": lambda world: f"/reporting/commissioning/{world.mine[DEFINITION.key][-1]}/",
+    "commission": lambda world: COMMISSION.url("detail", world.record(COMMISSION)),
+    "return": lambda world: RETURN.url("detail", world.record(RETURN)),
+    "return_form": lambda world: f"/reporting/returns/{world.record(RETURN).pk}/",
     "forecast": lambda world: f"/forecasts/{world.programme.pk}/",
     "heat_map": lambda world: f"/risk/heat-map/{world.programme.pk}/",
     "heat_map_cell": lambda world: f"/risk/heat-map/{world.programme.pk}/?response=after&cell=threat-1-2",

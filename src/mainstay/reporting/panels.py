@@ -12,7 +12,7 @@ from mainstay.register.asat import Moment
 from mainstay.register.history import Actor
 from mainstay.register.panels import SIDE, WIDE, Panel
 from mainstay.register.spec import Register
-from mainstay.reporting import listing
+from mainstay.reporting import listing, making
 from mainstay.reporting.challenge.register import ChallengeRegister
 from mainstay.reporting.commission.register import CommissionRegister
 from mainstay.reporting.cycle import asking, chase, collecting, commissioning, doubts, measured
@@ -50,6 +50,7 @@ def returns(record: Any, account: Account | None, moment: Moment | None) -> Pane
             "commission": record,
             "found": collecting.collected(record, account),
             "legend": chase.legend(),
+            "may_freeze": making.may_freeze(record.initiative, Actor(account)),
             "may_load": visible_to(account, ReturnRegister, "change").filter(commission=record).exists(),
         },
         place=WIDE,
