@@ -129,7 +129,8 @@ def write_row(record: Return, row: Row, values: Mapping[Cell, str], actor: Actor
     except Invalid as fault:
         for cell in values:
             texts = fault.errors.get(cell.name) or [text for texts in fault.errors.values() for text in texts]
-            saved.faults[cell.key] = f"{row.record.ref}, {cell.label}: {' '.join(texts)}"
+            text = " ".join(texts)
+            saved.faults[cell.key] = f"{row.record.ref}, {text if text.startswith(cell.label) else f'{cell.label}: {text}'}"
     except (Stale, Refused) as fault:
         saved.faults.update({cell.key: f"{row.record.ref}, {cell.label}: {fault}" for cell in values})
     else:
