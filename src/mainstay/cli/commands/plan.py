@@ -18,6 +18,7 @@ from mainstay.planning import checking, comparison, reading
 from mainstay.planning.movement import telling
 
 MOST_READERS = 2
+COMPARED = ("early_start", "early_finish", "late_start", "late_finish", "start", "finish", "total_float")
 COMPARES = "what moved between two versions of a plan: added, deleted, re-linked, re-estimated, later or earlier, progressed"
 
 
@@ -32,6 +33,8 @@ def add(commands: Any) -> None:
         one = kinds.add_parser(name, help=text, description=f"Prints {text}.")
         one.add_argument("files", nargs="+", type=Path, metavar="FILE")
         one.add_argument("--json", action="store_true", help="print one JSON object for one file, a list of them for several")
+        if act is schedule:
+            one.add_argument("--compare", action="store_true", help="print only how many values of each field equal those in the file")
         one.set_defaults(run=act)
     pair = kinds.add_parser("compare", help=COMPARES, description=f"Prints {COMPARES}.")
     pair.add_argument("old", type=Path, metavar="OLD")
@@ -52,7 +55,29 @@ def read_lines(told: dict[str, Any]) -> Iterable[str]:
 
 
 def schedule(arguments: argparse.Namespace) -> int:
+    if arguments.compare:
+        return each_file(arguments, counted, count_lines)
     return each_file(arguments, scheduled, schedule_lines)
+
+
+def counted(found: ReadResult) -> tuple[dict[str, Any], int]:
+    """For each field how many of the stored values ours equal, over all projects of the file."""
+    told, code = scheduled(found)
+    counts: dict[str, Any] = {name: {"equal": 0, "total": 0} for name in COMPARED}
+    for project in told["projects"]:
+        for each in project.get("compared", ()):
+            if each["field"] in counts:
+                counts[each["field"]]["equal"] += each["equal"]
+                counts[each["field"]]["total"] += each["compared"]
+    errors = [project["error"] for project in told["projects"] if "error" in project]
+    return {"file": told["file"], "format": told["format"], **counts, "errors": errors}, code
+
+
+def count_lines(told: dict[str, Any]) -> Iterable[str]:
+    yield f"{told['file']}: {told['format']}"
+    for name in COMPARED:
+        yield f"  {name.replace('_', ' '):<16}{told[name]['equal']:>8,} of {told[name]['total']:,} as in the file"
+    yield from (f"  not scheduled: {error}" for error in told["errors"])
 
 
 def projects_of(found: ReadResult) -> list[Any]:
