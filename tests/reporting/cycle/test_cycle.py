@@ -151,7 +151,7 @@ def test_a_row_of_a_register_is_changed_where_it_lives(world: World, row: Return
     told = Change.objects.filter(register="risk.risk").latest("sequence")
     assert (told.register, told.record_id, told.reason) == ("risk.risk", line.record.pk, f"{row.ref} {row.title}")
     saved = answering.save(row.pk, {cell.key: "155"}, {cell.key: "55"}, actor(world.owner))
-    assert saved.faults == {cell.key: f"{line.record.ref}, Probability, %: Probability, % is 155. Enter 0 to 100."}
+    assert saved.faults == {cell.key: f"{line.record.ref}, Probability, % is 155. Enter 0 to 100."}
     assert Risk.objects.get(pk=line.record.pk).probability == 55
 
 
