@@ -65,7 +65,7 @@ def brier(chances: Sequence[float], outcomes: Sequence[bool]) -> float:
     return sum((chance - outcome) ** 2 for chance, outcome in zip(chances, outcomes, strict=True)) / len(outcomes)
 
 
-def area(hits: Sequence[int], misses: Sequence[int]) -> tuple[float, float, float] | None:
+def area(hits: Sequence[float], misses: Sequence[float]) -> tuple[float, float, float] | None:
     """The chance that one to whom it happened had the worse rating, ties half, with its interval; None where either side is empty.
 
     `hits` and `misses` count, for each place of the scale from the best, those to whom it happened and those to whom it did not.
@@ -83,7 +83,7 @@ def area(hits: Sequence[int], misses: Sequence[int]) -> tuple[float, float, floa
     return found, max(0.0, found - half), min(1.0, found + half)
 
 
-def spread_of(counts: Sequence[int], shares: Sequence[float], mean: float) -> float:
+def spread_of(counts: Sequence[float], shares: Sequence[float], mean: float) -> float:
     return sum(count * (share - mean) ** 2 for count, share in zip(counts, shares, strict=True)) / (sum(counts) - 1)
 
 
