@@ -16,6 +16,7 @@ DATES = ("start", "finish", "early_start", "early_finish", "late_start", "late_f
 FLOATS = ("total_float", "free_float")
 FIELDS = (*DATES, *FLOATS, "critical")
 SHOWN = 50
+MINUTES_OF_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,16 @@ def compare(plan: ScheduledPlan) -> tuple[FieldComparison, ...]:
     return tuple(each for each in found if each.compared)
 
 
+def stores_days_only(plan: ScheduledPlan) -> bool:
+    """Whether the file has days without times, as exchange files may: then days are compared."""
+    stored = [getattr(activity.stored, name) for activity in plan.result.plan.activities for name in DATES]
+    dates = [value for value in stored if value is not None]
+    return bool(dates) and all(value % MINUTES_OF_DAY == 0 for value in dates)
+
+
 def _compared(plan: ScheduledPlan, name: str) -> FieldComparison:
     values = getattr(plan.result, name).tolist()
+    by_day = name in DATES and stores_days_only(plan)
     names = {f":{activity.uid}": activity for activity in plan.schedule.activities}
     compared = equal = 0
     differences: list[Difference] = []
@@ -96,7 +105,7 @@ def _compared(plan: ScheduledPlan, name: str) -> FieldComparison:
         if stored is None:
             continue
         compared += 1
-        if stored == ours:
+        if stored == (ours - ours % MINUTES_OF_DAY if by_day else ours):
             equal += 1
         elif len(differences) < SHOWN:
             row = names[activity.id]
