@@ -15,7 +15,7 @@ from mainstay.formats.spreadsheet import Limits, Workbook, read_many
 from mainstay.register.errors import ActionError, Invalid
 from mainstay.register.history import Actor
 from mainstay.reporting.commission.model import Commission
-from mainstay.reporting.cycle import answering
+from mainstay.reporting.cycle import answering, filling
 from mainstay.reporting.cycle.workbook.judging import Fault, Judged, judged, return_named
 from mainstay.reporting.cycle.workbook.reading import MOST_NOTES, NotAReturn, returned
 from mainstay.reporting.project_return.model import Return
@@ -38,6 +38,8 @@ class Loaded:
     """Why nothing of it was loaded."""
     not_sent: list[Fault] = field(default_factory=list)
     """Why it was loaded but not sent."""
+    missing: list[Fault] = field(default_factory=list)
+    """What it still needs before it can be sent."""
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -60,6 +62,7 @@ class Loaded:
             "written": self.written,
             "faults": [of_fault(fault) for fault in self.faults[:MOST_FAULTS]],
             "not_sent": [of_fault(fault) for fault in self.not_sent],
+            "missing": [of_fault(fault) for fault in self.missing],
             "notes": self.notes[:MOST_NOTES],
         }
 
@@ -107,6 +110,9 @@ def load(name: str, book: Workbook, actor: Actor, *, expected: Return | Commissi
     made.faults.sort(key=lambda fault: order.get(fault.place, -1) if fault.place else -1)
     if send and not made.faults:
         send_on(made, found, actor)
+    elif not made.faults:
+        needed = filling.missing(made.record)
+        made.missing = [Fault(sentence, found.places.get(f"q.{question.name}")) for question, sentence in needed]
     return made
 
 

@@ -131,6 +131,7 @@ def frame(told: list[dict[str, Any]], errors: list[str]) -> dict[str, Any]:
         "loaded": told,
         "refused": [one for one in told if one["outcome"] == "refused"],
         "faults": [(one, fault) for one in told for fault in (*one["faults"], *one["not_sent"])],
+        "missing": [(one, fault) for one in told for fault in one["missing"]],
         "notes": [(one, note) for one in told for note in one["notes"]],
         "errors": [{"text": text, "target": "id_files"} for text in errors],
     }
