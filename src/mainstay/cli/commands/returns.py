@@ -63,7 +63,14 @@ def lines(made: "Loaded") -> str:
         "sent": f"{made.written} taken, sent",
     }
     told = [f"{made.name}: {words[made.outcome]}{', not sent' if made.not_sent else ''}"]
-    return "\n".join([*told, *(f"    {fault}" for fault in (*made.faults, *made.not_sent)), *(f"    needed: {fault}" for fault in made.missing), *(f"    note: {note}" for note in made.notes)])
+    return "\n".join(
+        [
+            *told,
+            *(f"    {fault}" for fault in (*made.faults, *made.not_sent)),
+            *(f"    needed: {fault}" for fault in made.missing),
+            *(f"    note: {note}" for note in made.notes),
+        ]
+    )
 
 
 def write_files(arguments: argparse.Namespace) -> int:
