@@ -29,6 +29,7 @@ PAGES: dict[str, Callable[[World], str]] = {
     "plan_version": lambda world: f"/planning/versions/{world.record(PLAN).pk}/",
     "plan_findings": lambda world: f"/planning/versions/{world.record(PLAN).pk}/findings/",
     "plan_movement": lambda world: f"/planning/versions/{world.record(PLAN).pk}/movement/",
+    "workbooks": lambda world: f"/reporting/commissions/{world.record(REGISTERS['reporting.commission']).pk}/workbooks/",
     "packs": lambda world: f"/reporting/packs/{world.programme.pk}/",
     "status": lambda world: f"/reporting/status/{world.programme.pk}/",
     "ready_made_returns": lambda _world: "/reporting/returns/ready-made/",
