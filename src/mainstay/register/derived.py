@@ -8,8 +8,12 @@ from django.utils import timezone
 
 from mainstay.register import history, search
 from mainstay.register.history import Actor, Event
+from mainstay.register.many import parts
 from mainstay.register.spec import Register
 from mainstay.register.values import differences, plain, snapshot
+
+MOVED = ("version", "updated_at", "as_at")
+"""What moves with every write."""
 
 
 @transaction.atomic
@@ -17,21 +21,45 @@ def derive(
     register: type[Register], record: Any, values: Mapping[str, Any], actor: Actor, *, verb: str = "derive", reason: str = ""
 ) -> bool:
     """Set calculated `values` on `record`; False when they are what it has already. No person's right is asked: no person writes."""
-    rows = register.model._default_manager
-    held = rows.select_for_update(of=("self",)).get(pk=record.pk)
-    before = {name: plain(getattr(held, name)) for name in values}
-    after = {name: plain(value) for name, value in values.items()}
-    old, new = differences(before, after)
-    if not new:
+    held = register.model._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    event = settled(register, held, values, verb, reason)
+    if event is None:
         return False
+    held.save()
+    history.append([event], actor)
+    search.index(register, [held])
+    return True
+
+
+@transaction.atomic
+def derive_many(
+    register: type[Register], wanted: Mapping[int, Mapping[str, Any]], actor: Actor, *, verb: str = "derive", reason: str = ""
+) -> int:
+    """The same for many records, named by their ids, all with values of the same fields: how many differ. The queries of a few records."""
+    events: list[Event] = []
+    for part in parts(list(wanted)):
+        rows = register.rows(register.model._default_manager.filter(pk__in=part)).select_for_update(of=("self",))
+        told = [(held, settled(register, held, wanted[held.pk], verb, reason)) for held in rows]
+        changed = [held for held, event in told if event is not None]
+        events += [event for _held, event in told if event is not None]
+        if changed:
+            register.model._default_manager.bulk_update(changed, [*wanted[changed[0].pk], *MOVED], batch_size=100)
+            search.index(register, changed)
+    history.append(events, actor)
+    return len(events)
+
+
+def settled(register: type[Register], held: Any, values: Mapping[str, Any], verb: str, reason: str) -> Event | None:
+    """The values set on a record not yet written, and what the history tells of it; None where nothing differs."""
+    before = {name: plain(getattr(held, name)) for name in values}
+    old, new = differences(before, {name: plain(value) for name, value in values.items()})
+    if not new:
+        return None
     for name, value in values.items():
         setattr(held, name, value)
     held.version += 1
     held.updated_at = held.as_at = timezone.now()
-    held.save()
-    history.append([Event(register.key, verb, held.pk, held.ref, register.path(held), old, new, reason)], actor)
-    search.index(register, [held])
-    return True
+    return Event(register.key, verb, held.pk, held.ref, register.path(held), old, new, reason)
 
 
 def introduce(register: type[Register], records: list[Any], actor: Actor, *, verb: str = "import", reason: str = "") -> None:

@@ -15,7 +15,9 @@ MOST_PROJECTS = 20_000
 def add(commands: Any) -> None:
     parser = commands.add_parser("demo", help="load the demonstration", description=__doc__)
     parser.add_argument("--if-empty", action="store_true", help="do nothing where there are initiatives already")
-    parser.add_argument("--projects", type=int, default=0, metavar="N", help="fill a portfolio of N projects with 50 rows each instead")
+    parser.add_argument(
+        "--projects", type=int, default=0, metavar="N", help="fill a portfolio of N projects with 50 rows and three returns each instead"
+    )
     parser.add_argument("--seed", type=int, default=1, help="seed of the portfolio's figures (%(default)s)")
     parser.add_argument("--files", metavar="FOLDER", help="only write the demonstration's files into FOLDER")
     parser.add_argument("--day", metavar="YYYY-MM-DD", help="the day from which those files are dated (today)")
@@ -88,6 +90,7 @@ def programme(arguments: argparse.Namespace) -> dict[str, Any] | None:
 def portfolio(arguments: argparse.Namespace) -> dict[str, Any]:
     """A portfolio of many projects."""
     from mainstay.exchange.demo import volume  # needs Django
+    from mainstay.reporting.cycle.volume import load  # as above
 
     with Bar() as bar:
-        return volume.fill(arguments.projects, arguments.seed, installation.administrator(), installation.progress(bar))
+        return volume.fill(arguments.projects, arguments.seed, installation.administrator(), installation.progress(bar), load)

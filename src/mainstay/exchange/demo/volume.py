@@ -4,13 +4,14 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import timezone
 
 from mainstay.accounts.models import Account
 from mainstay.communications.action.register import ActionRegister
 from mainstay.communications.decision.register import DecisionRegister
+from mainstay.initiatives.appointment.register import AppointmentRegister
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.jobs.progress import Progress
@@ -26,6 +27,7 @@ from mainstay.risk.risk.register import RiskRegister
 
 PROJECTS_A_PROGRAMME = 100
 PEOPLE_A_PROGRAMME = 10
+APPOINTED_BEFORE = timedelta(days=200)
 WHAT = (
     "Bridge",
     "Signalling",
@@ -55,6 +57,12 @@ DEEDS = ("Confirm the date", "Send the drawings", "Agree the budget", "Invite th
 MARKS = ("Design complete", "Contract placed", "Site open", "Half built", "Tests passed", "Handed over", "Benefit begins", "Final account")
 CHOICES = ("Approve the next stage", "Draw on contingency")
 RESPONSES = ("avoid", "reduce", "transfer", "accept")
+
+
+class Collect(Protocol):
+    """Asks all projects for some months of returns and fills most of them: the work of a package beside this one, handed in."""
+
+    def __call__(self, place: Initiative, today: date, actor: Actor, dice: random.Random, progress: Progress) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +169,7 @@ ROWS: tuple[tuple[type[Register], Callable[[Place], Iterator[dict[str, Any]]]], 
 )
 
 
-def fill(count: int, seed: int, administrator: Account, progress: Progress) -> dict[str, Any]:
+def fill(count: int, seed: int, administrator: Account, progress: Progress, collect: Collect) -> dict[str, Any]:
     """`count` projects in programmes of a hundred, about fifty rows each; a programme's rows of one register are one transaction."""
     if Initiative.objects.filter(code="VOL").exists():
         raise Invalid({"projects": ["There is such a portfolio already. Fill another home; see MAINSTAY_HOME."]})
@@ -180,8 +188,20 @@ def fill(count: int, seed: int, administrator: Account, progress: Progress) -> d
             progress(step, steps, f"programme {number} of {programmes}: {register.title().lower()}")
             written["rows"] += len(actions.create_many(register, list(rows(place)), actor))
             step += 1
+    written["returns"] = collect(portfolio, timezone.localdate(), actor, dice, progress)
     progress(steps, steps, "done")
     return written
+
+
+def appoint(place: Place, programme: Initiative, number: int, actor: Actor) -> None:
+    """A sponsor for the programme, and for each project one of its people, so that somebody supplies and somebody confirms."""
+    sponsor = {"title": f"Sponsor {number}", "email": f"sponsor.{number}@example.org"}
+    told = {"since": place.today - APPOINTED_BEFORE}
+    rows = [{**told, "person": actions.create(PersonRegister, sponsor, actor).pk, "role": "sro", "initiative": programme.pk}]
+    for turn, project in enumerate(place.projects):
+        person = place.people[turn % len(place.people)]
+        rows.append({**told, "person": person, "role": "project_manager", "initiative": project.pk})
+    actions.create_many(AppointmentRegister, rows, actor)
 
 
 def programme(number: int, size: int, portfolio: Initiative, dice: random.Random, actor: Actor) -> Place:
@@ -210,4 +230,6 @@ def programme(number: int, size: int, portfolio: Initiative, dice: random.Random
     ]
     made = actions.create_many(InitiativeRegister, projects, actor)
     owners = actions.create_many(PersonRegister, people, actor)
-    return Place(dice, timezone.localdate(), made, [owner.pk for owner in owners])
+    place = Place(dice, timezone.localdate(), made, [owner.pk for owner in owners])
+    appoint(place, above, number, actor)
+    return place

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
@@ -59,9 +60,10 @@ def candidates(definition: Definition, account: Account | None) -> list[Asked]:
         .filter(state__in=(*ASKED_STATES, "paused"))
         .order_by("code")
     )
-    ids = {int(step) for row in rows for step in row.path.split("/") if step}
+    above = [int(step) for step in definition.initiative.path.split("/") if step]
     held: dict[tuple[int, str], Person] = {}
-    people = Appointment.live().filter(initiative__in=ids, role__in=(*SUPPLIERS, *SPONSORS)).select_related("person").order_by("-pk")
+    here = below("initiative__path", [definition.initiative.path]) | Q(initiative__in=above)
+    people = Appointment.live().filter(here, role__in=(*SUPPLIERS, *SPONSORS)).select_related("person").order_by("-pk")
     for appointment in people:
         if not appointment.person.has_left:
             held[appointment.initiative_id or 0, appointment.role] = appointment.person
@@ -105,7 +107,8 @@ def commission(
     first, last = period
     name = name.strip() or calendar.called(first, last)
     told = dict(days or calendar.days(held, held.initiative, last))
-    chosen = [asked for asked in candidates(held, actor.account) if asked.initiative.pk in set(initiatives)]
+    wanted = set(initiatives)
+    chosen = [asked for asked in candidates(held, actor.account) if asked.initiative.pk in wanted]
     check(held, chosen, initiatives, first, last, name, told)
     digest = store.put(document.to_bytes(content.read(held.content)))
     made = Commission(
@@ -134,12 +137,10 @@ def commission(
 
 def ask(commission: Commission, chosen: Sequence[Asked], actor: Actor) -> list[Return]:
     """A return for each initiative, with the answers that are kept from its last one."""
-    earlier = last_answers(commission, [asked.initiative.pk for asked in chosen])
+    earlier = last_answers(commission)
     kept = {question.name for question in filling.content_under(commission.content_digest).questions() if question.is_kept}
-    made = []
-    for asked in chosen:
-        answers = {name: value for name, value in earlier.get(asked.initiative.pk, {}).items() if name in kept}
-        row = Return(
+    made = [
+        Return(
             initiative=asked.initiative,
             title=commission.title,
             state="asked",
@@ -149,20 +150,20 @@ def ask(commission: Commission, chosen: Sequence[Asked], actor: Actor) -> list[R
             confirmer=asked.confirmer,
             commission=commission,
             due_on=commission.due_on,
-            answers=answers,
+            answers={name: value for name, value in earlier.get(asked.initiative.pk, {}).items() if name in kept},
         )
-        row.ref = numbering.free_reference(ReturnRegister, row)
-        row.save(force_insert=True)
-        made.append(row)
+        for asked in chosen
+    ]
+    numbering.number_all(ReturnRegister, made)
+    Return.objects.bulk_create(made, batch_size=500)
     derived.introduce(ReturnRegister, made, actor, verb="create")
     return made
 
 
-def last_answers(commission: Commission, initiatives: Sequence[int]) -> dict[int, dict[str, Any]]:
+def last_answers(commission: Commission) -> dict[int, dict[str, Any]]:
     """The answers of each initiative's last return to the same definition."""
     rows = (
         Return.objects.filter(
-            initiative__in=initiatives,
             commission__definition=commission.definition,
             commission__period_to__lt=commission.period_to,
             sent_at__isnull=False,
