@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.accounts.models import Account
 from mainstay.register import rules, sentences
-from mainstay.register.access import below, paths_for, visible_to
+from mainstay.register.access import below, may, paths_for, visible_to
 from mainstay.register.errors import Invalid
 from mainstay.register.record import Entry
 from mainstay.register.spec import Register
 
+GUARDED = _("Only those who may decide here may change this.")
 NO_SUCH = _("There is no such record, or it is not yours to see: %(value)s.")
 
 
@@ -86,6 +87,7 @@ class EntryForm(forms.ModelForm[Any]):
 
     def __init__(self, *args: Any, account: Account | None, restrict: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.account = account
         if not restrict:
             return
         adding = self.instance._state.adding
@@ -107,7 +109,17 @@ class EntryForm(forms.ModelForm[Any]):
         for name, value in self.cleaned_data.items():
             if isinstance(value, str) and "\r" in value:
                 self.cleaned_data[name] = value.replace("\r\n", "\n").replace("\r", "\n")
+        self.refuse_guarded()
         return self.cleaned_data
+
+    def refuse_guarded(self) -> None:
+        """Some fields of a record that stands need more than the right to change it."""
+        if self.instance._state.adding:
+            return
+        for name, verb in self.register.guarded.items():
+            held, given = getattr(self.instance, name), self.cleaned_data.get(name)
+            if name in self.cleaned_data and held != given and not may(self.account, verb, self.register, self.instance):
+                self.add_error(name, GUARDED)
 
     def _post_clean(self) -> None:
         """After the model's own rules come those that packages above have added for this register."""

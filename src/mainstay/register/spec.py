@@ -50,6 +50,8 @@ class Register:
     """The day by which an open record needs somebody; work that is late or coming is found by it."""
     waits_on: ClassVar[Mapping[str, str]] = {}
     """State → whose step it is where that is not the owner's: a field that names a person, or a verb that only some may do."""
+    guarded: ClassVar[Mapping[str, str]] = {}
+    """Fields of a record that stands which need another verb than `change`: name → verb."""
     is_entered: ClassVar[bool] = True
     """False where rows come only from files and calculations: nobody creates, edits or imports them by hand."""
     is_fixed: ClassVar[bool] = False

@@ -17,7 +17,7 @@ from mainstay.reporting.challenge.register import ChallengeRegister
 from mainstay.reporting.commission.register import CommissionRegister
 from mainstay.reporting.cycle import asking, chase, collecting, commissioning, doubts, measured
 from mainstay.reporting.cycle.doubts import Doubt
-from mainstay.reporting.project_return.model import Return
+from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 from mainstay.reporting.project_return.register import ReturnRegister
 from mainstay.reporting.snapshot.register import SnapshotRegister
 
@@ -71,7 +71,7 @@ def answers(record: Any, account: Account | None, moment: Moment | None) -> Pane
         "asked": asked,
         "doubts": [(doubt, asking_url(full, doubt)) for doubt in doubts.doubts(asked, account)],
         "measured": measured.of(full.initiative, account),
-        "may_fill": full.state in asking.OPEN_FOR_ANSWERS and may(account, "change", ReturnRegister, full),
+        "may_fill": full.state in OPEN_FOR_ANSWERS and may(account, "change", ReturnRegister, full),
         "next": asking.who_is_next(full),
         "challenges": with_states(ChallengeRegister, challenges),
         "may_challenge": may(account, "create", ChallengeRegister),

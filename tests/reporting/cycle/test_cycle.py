@@ -209,6 +209,41 @@ def test_each_step_belongs_to_somebody(world: World, row: Return) -> None:
         answering.save(record.pk, {"q.rating": "Red"}, {"q.rating": "green"}, actor(supplier))
 
 
+def test_nobody_confirms_what_they_supply(world: World, row: Return) -> None:
+    supplier = worlds.appoint("pm@example.org", "Pat Manager", "project_manager", world.project)
+    with pytest.raises(Invalid) as fault:
+        actions.change(RETURN, row.pk, row.version, {"confirmer": supplier.person.pk}, actor(supplier))
+    assert fault.value.errors == {"confirmer": ["Only those who may decide here may change this."]}
+    record = actions.change(RETURN, row.pk, row.version, {"owner": supplier.person.pk, "confirmer": supplier.person.pk}, actor(world.owner))
+    record = filled(record, supplier)
+    record = answering.send(record.pk, record.version, actor(supplier))
+    record = actions.move(RETURN, record.pk, record.version, "check", actor(world.owner))
+    with pytest.raises(Refused, match="Whoever supplies a return does not confirm it"):
+        actions.move(RETURN, record.pk, record.version, "confirm", actor(supplier))
+
+
+def test_what_was_sent_is_never_overwritten(world: World, row: Return) -> None:
+    record = filled(row, world.owner)
+    record = answering.send(record.pk, record.version, actor(world.owner))
+    for values in ({"rating": "red"}, {"answers": {"rating": "red"}}):
+        with pytest.raises(Invalid, match="What was sent is never overwritten"):
+            actions.change(RETURN, record.pk, record.version, values, actor(world.administrator))
+
+
+def test_a_supplier_answers_a_question_and_does_not_change_it(world: World, row: Return) -> None:
+    supplier = worlds.appoint("pm@example.org", "Pat Manager", "project_manager", world.project)
+    register = REGISTERS["reporting.challenge"]
+    given = {"title": "Why green", "question": "What recovers the days?", "initiative": world.project.pk, "about": row.pk}
+    asked = actions.create(register, given, actor(world.owner))
+    with pytest.raises(Invalid):
+        actions.change(register, asked.pk, asked.version, {"question": "Is the weather fine?"}, actor(supplier))
+    asked = actions.change(register, asked.pk, asked.version, {"answer": "Night shifts from May."}, actor(supplier))
+    asked = actions.move(register, asked.pk, asked.version, "answer", actor(supplier))
+    with pytest.raises(Refused):
+        actions.move(register, asked.pk, asked.version, "take", actor(supplier))
+    assert actions.move(register, asked.pk, asked.version, "take", actor(world.owner)).state == "taken"
+
+
 def test_what_is_sent_back_is_open_again(world: World, row: Return) -> None:
     record = filled(row, world.owner)
     record = answering.send(record.pk, record.version, actor(world.owner))

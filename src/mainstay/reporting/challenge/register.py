@@ -25,6 +25,7 @@ class ChallengeRegister(Register):
     due = "answer_by"
     waits_on = {"answered": "decide"}
     inline = ("answer_by", "owner")
+    guarded = dict.fromkeys(("title", "about", "evidence", "question", "answer_by"), "decide")
     states = States(
         {
             "asked": State("Asked"),

@@ -11,8 +11,8 @@ from mainstay.register import actions
 from mainstay.register.errors import Invalid, NotFound, Refused, Stale
 from mainstay.register.history import Actor
 from mainstay.reporting.cycle import filling
-from mainstay.reporting.cycle.asking import OPEN_FOR_ANSWERS, Answer, Asked, Cell, Row, asked_of, return_of
-from mainstay.reporting.project_return.model import Return
+from mainstay.reporting.cycle.asking import Answer, Asked, Cell, Row, asked_of, return_of
+from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 from mainstay.reporting.project_return.register import ReturnRegister
 
 

@@ -17,10 +17,8 @@ from mainstay.register.spec import REGISTERS, Register
 from mainstay.register.values import plain
 from mainstay.reporting.cycle import filling
 from mainstay.reporting.cycle.content import Content, Part, Question
-from mainstay.reporting.project_return.model import Return
+from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 from mainstay.reporting.project_return.register import ReturnRegister
-
-OPEN_FOR_ANSWERS = ("asked", "started", "rejected")
 
 
 @dataclass(frozen=True, slots=True)

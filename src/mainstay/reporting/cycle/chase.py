@@ -15,9 +15,8 @@ from django_stubs_ext import StrPromise
 from mainstay.initiatives.working_days import days_between, working_day
 from mainstay.post import writing
 from mainstay.register import words
-from mainstay.reporting.cycle.asking import OPEN_FOR_ANSWERS
 from mainstay.reporting.models import ChaseStep
-from mainstay.reporting.project_return.model import Return
+from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 
 PAUSED = ("paused", "closed")
 

@@ -17,7 +17,7 @@ from mainstay.reporting.cycle import asking, chase, content, measured
 from mainstay.reporting.cycle.content import ContentError, Part
 from mainstay.reporting.cycle.measured import Measured
 from mainstay.reporting.definition.model import Definition
-from mainstay.reporting.project_return.model import Return
+from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 from mainstay.reporting.project_return.register import ReturnRegister
 
 SENT = ("sent", "checked", "confirmed", "accepted")
@@ -74,7 +74,7 @@ def collected(commission: Commission, account: Account | None) -> Collected:
 def line(row: Return, found: Measured | None, questions: int) -> Line:
     states = ReturnRegister.states
     label = states.label(row.state) if states else row.state
-    late = row.days_late if row.state in asking.OPEN_FOR_ANSWERS else 0
+    late = row.days_late if row.state in OPEN_FOR_ANSWERS else 0
     waits = _("an answer to the office's question") if questions else asking.who_is_next(row)
     return Line(row, label, late, waits, found, questions, chase.ladder(row, row.chase_steps.all()))
 

@@ -23,7 +23,7 @@ from mainstay.reporting.cycle import answering, asking, calendar, commissioning,
 from mainstay.reporting.cycle.asking import Asked
 from mainstay.reporting.definition.model import Definition
 from mainstay.reporting.definition.register import DefinitionRegister
-from mainstay.reporting.project_return.model import Return
+from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 from mainstay.reporting.project_return.register import ReturnRegister
 
 LONGEST_NUMBER = 18
@@ -114,7 +114,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     refuse_past(seen_at(request))
     if "change" not in verbs_on(actor.account, ReturnRegister, record):
         raise Refused(_("You may see this return but not fill it."))
-    if record.state not in asking.OPEN_FOR_ANSWERS:
+    if record.state not in OPEN_FOR_ANSWERS:
         return redirect(ReturnRegister.url("detail", record))
     if request.method != "POST":
         return fill_page(request, asking.asked_of(record, actor.account))

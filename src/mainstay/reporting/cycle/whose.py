@@ -22,6 +22,8 @@ def refusal(register: type[Register], record: Any, move: str, account: Account |
     is_confirmer = record.confirmer is not None and account is not None and record.confirmer.account_id == account.pk
     if move == "confirm" and not is_confirmer and not (is_office and record.confirmer is None):
         return _("Only the sponsor named here may confirm.")
+    if move == "confirm" and record.confirmer is not None and record.confirmer_id == record.owner_id:
+        return _("Whoever supplies a return does not confirm it. Name somebody else.")
     if move == "accept" and record.state == "checked" and record.confirmer is not None:
         return _("The sponsor has not confirmed it yet.")
     if move == "reject" and not is_office and not is_confirmer:

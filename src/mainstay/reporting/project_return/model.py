@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.register.errors import Invalid
 from mainstay.register.record import Record
 
+OPEN_FOR_ANSWERS = ("asked", "started", "rejected")
 LONGEST_PAUSE_SECONDS = 300
 """A longer time without an answer is a pause, and not time spent on the return."""
 
@@ -72,7 +73,10 @@ class Return(Record):
         if before and before.get("initiative") != self.initiative_id:
             raise Invalid({"initiative": [_now("A return stays with the initiative that was asked.")]})
         now = timezone.now()
-        if before and before.get("answers") != self.answers:
+        is_answered = bool(before) and (before.get("answers"), before.get("rating")) != (self.answers, self.rating)
+        if is_answered and before.get("state") not in OPEN_FOR_ANSWERS:
+            raise Invalid({"answers": [_now("What was sent is never overwritten. Let the office send it back first.")]})
+        if is_answered:
             pause = (now - self.answered_at).total_seconds() if self.answered_at else 0
             self.seconds += round(pause) if pause <= LONGEST_PAUSE_SECONDS else 0
             self.answered_at = now

@@ -46,6 +46,7 @@ class ReturnRegister(Register):
         },
     )
     waits_on = {"sent": "decide", "checked": "confirmer", "confirmed": "decide"}
+    guarded = {"confirmer": "decide"}
     is_entered = False
 
     @classmethod

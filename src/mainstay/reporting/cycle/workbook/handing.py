@@ -7,7 +7,7 @@ from mainstay.register.history import Actor, Event, record_event
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.cycle import asking
 from mainstay.reporting.cycle.workbook import writing
-from mainstay.reporting.project_return.model import Return
+from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 from mainstay.reporting.project_return.register import ReturnRegister
 
 
@@ -22,6 +22,6 @@ def hand_out(record: Return, actor: Actor) -> tuple[str, bytes]:
 def hand_out_all(commission: Commission, actor: Actor) -> Iterator[tuple[str, bytes]]:
     """The workbooks of all returns of a commission that are open, and whose answers `actor` may give."""
     rows = visible_to(actor.account, ReturnRegister, "change").filter(commission=commission, is_withdrawn=False)
-    for pk in list(rows.filter(state__in=asking.OPEN_FOR_ANSWERS).order_by("initiative__code").values_list("pk", flat=True)):
+    for pk in list(rows.filter(state__in=OPEN_FOR_ANSWERS).order_by("initiative__code").values_list("pk", flat=True)):
         if record := asking.return_of(pk, actor.account, "change"):
             yield hand_out(record, actor)

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from mainstay.accounts.models import Account
 from mainstay.register import words
 from mainstay.reporting.commission.model import Commission
-from mainstay.reporting.cycle.asking import OPEN_FOR_ANSWERS, asked_of, return_of
+from mainstay.reporting.cycle.asking import asked_of, return_of
 from mainstay.reporting.cycle.workbook import labels
 from mainstay.reporting.cycle.workbook.boxes import Box, boxes, is_same
 from mainstay.reporting.cycle.workbook.reading import Asked, Given, NotAReturn, Place, Returned, text
 from mainstay.reporting.cycle.workbook.values import NotUsable, quoted, text_of
-from mainstay.reporting.project_return.model import Return
+from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 
 LONGEST_NUMBER = 18
 

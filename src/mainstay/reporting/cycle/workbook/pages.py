@@ -22,7 +22,7 @@ from mainstay.reporting.comparing import attachment
 from mainstay.reporting.cycle import asking
 from mainstay.reporting.cycle.workbook import handing, uploads
 from mainstay.reporting.cycle.workbook.loading import load_files
-from mainstay.reporting.project_return.model import Return
+from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 from mainstay.reporting.project_return.register import ReturnRegister
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,7 +46,7 @@ def files_of(request: HttpRequest) -> "list[UploadedFile[Any]]":
 def workbook_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The return as a workbook; who took it away stands in the history."""
     record = return_of(request, pk)
-    if record.state not in asking.OPEN_FOR_ANSWERS:
+    if record.state not in OPEN_FOR_ANSWERS:
         return redirect(ReturnRegister.url("detail", record))
     name, content = handing.hand_out(record, actor_of(request))
     response = HttpResponse(content, content_type=XLSX)
@@ -77,7 +77,7 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
         **frame(told, errors),
         "title": _("%(title)s as a workbook") % {"title": record.title},
         "record": record,
-        "rows": [record] if record.state in asking.OPEN_FOR_ANSWERS else [],
+        "rows": [record] if record.state in OPEN_FOR_ANSWERS else [],
         "action": reverse("reporting.workbook", args=[pk]),
         "back": own,
         "breadcrumbs": [*crumbs(ReturnRegister, actor.account, record), own],
@@ -100,7 +100,7 @@ def workbooks(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("web.job", pk=uploads.receive(files_of(request), record, actor, send="send" in request.POST).pk)
         except Invalid as fault:
             errors = [text for texts in fault.errors.values() for text in texts]
-    still_open = rows.filter(state__in=asking.OPEN_FOR_ANSWERS).select_related("initiative", "owner").order_by("initiative__code")
+    still_open = rows.filter(state__in=OPEN_FOR_ANSWERS).select_related("initiative", "owner").order_by("initiative__code")
     own = Crumb(record.title, CommissionRegister.url("detail", record))
     context = {
         **frame(uploads.told_of(request.GET.get("loaded", "")[:40], actor.account), errors),
