@@ -4,7 +4,9 @@ from mainstay.reporting.challenge.model import Challenge
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.cycle.chase_step import ChaseStep
 from mainstay.reporting.definition.model import Definition
+from mainstay.reporting.portfolio.file import PublishedFile
 from mainstay.reporting.project_return.model import Return
+from mainstay.reporting.published.model import Published
 from mainstay.reporting.snapshot.model import Snapshot
 
-__all__ = ["Challenge", "ChaseStep", "Commission", "Definition", "Return", "Snapshot"]
+__all__ = ["Challenge", "ChaseStep", "Commission", "Definition", "Published", "PublishedFile", "Return", "Snapshot"]

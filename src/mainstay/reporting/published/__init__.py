@@ -1,0 +1,1 @@
+"""The register of published positions: what a publication says of a project."""
