@@ -1,10 +1,11 @@
 """What is wrong with a workbook that came back: every fault with its cell and what to do, and nothing half loaded."""
 
 import io
+import random
 import re
 import shutil
 import zipfile
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,30 @@ def test_a_merged_cell_is_told(world: World, row: Return, out: Path) -> None:
         book["Return"].merge_cells(f"{first.coordinate}:{second.coordinate}")
 
     assert "Why is merged with another cell. Unmerge the cells and give each its answer." in told(load(edited(out, edit), world.owner))[0]
+
+
+ANYTHING = (
+    None, " ", -1, 1e300, 7, 46_489.75, True, date(1899, 12, 31), time(3, 4), "=1+1", "_xD800_", "_x0000_", "x" * 32_000, "mainstay:key",
+    "mainstay:answer", "-", "q.rating", "r.risk.risk.99999999999999999999", "31/02/2027", "1.234,5", "Green", '|"', "NaN", "inf",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+def test_whatever_is_typed_anywhere_ends_in_a_verdict(world: World, row: Return, risk: Risk, out: Path, tmp_path: Path) -> None:
+    chance = random.Random(7)
+    files = []
+    for number in range(60):
+        book = openpyxl.load_workbook(out)
+        for _time in range(chance.randint(1, 12)):
+            sheet = chance.choice(book.worksheets)
+            place = sheet.cell(chance.randint(1, sheet.max_row + 1), chance.randint(1, sheet.max_column + 1))
+            place.value = chance.choice(ANYTHING)
+        book.save(tmp_path / f"{number}.xlsx")
+        files.append((tmp_path / f"{number}.xlsx", f"{number}.xlsx"))
+    made = list(loading.load_files(files, actor(world.owner), expected=row))
+    assert len(made) == len(files)
+    assert all(str(fault).endswith(".") for one in made for fault in one.faults)
+    assert len({one.outcome for one in made}) > 1
 
 
 # Before the cells: template, project, period

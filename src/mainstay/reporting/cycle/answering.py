@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.register import actions
+from mainstay.register import actions, words
 from mainstay.register.errors import Invalid, NotFound, Refused, Stale
 from mainstay.register.history import Actor
 from mainstay.reporting.cycle import filling
@@ -112,10 +113,20 @@ def write_rows(asked: Asked, changed: Mapping[str, str], was: Mapping[str, str],
             saved.faults[cell.key] = _("%(ref)s, %(label)s: somebody has changed it to %(now)s since. Yours, %(yours)s, is not saved.") % {
                 "ref": row.record.ref,
                 "label": cell.label,
-                "now": cell.value or _("nothing"),
-                "yours": wanted[cell] or _("nothing"),
+                "now": in_words(cell, cell.value) or _("nothing"),
+                "yours": in_words(cell, wanted[cell].strip()) or _("nothing"),
             }
         write_row(asked.record, row, {cell: text for cell, text in wanted.items() if cell not in overtaken}, actor, saved)
+
+
+def in_words(cell: Cell, text: str) -> str:
+    """A value of a record as people read it."""
+    if cell.kind == "date":
+        try:
+            return words.day(date.fromisoformat(text))
+        except ValueError:
+            return text
+    return dict(cell.choices).get(text, text)
 
 
 def write_row(record: Return, row: Row, values: Mapping[Cell, str], actor: Actor, saved: Saved) -> None:

@@ -17,7 +17,7 @@ from mainstay.register.history import Actor
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.cycle import answering, filling
 from mainstay.reporting.cycle.workbook.judging import Fault, Judged, judged, return_named
-from mainstay.reporting.cycle.workbook.reading import MOST_NOTES, NotAReturn, returned
+from mainstay.reporting.cycle.workbook.reading import NotAReturn, returned
 from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.project_return.register import ReturnRegister
 
@@ -63,7 +63,7 @@ class Loaded:
             "faults": [of_fault(fault) for fault in self.faults[:MOST_FAULTS]],
             "not_sent": [of_fault(fault) for fault in self.not_sent],
             "missing": [of_fault(fault) for fault in self.missing],
-            "notes": self.notes[:MOST_NOTES],
+            "notes": self.notes,
         }
 
 

@@ -102,6 +102,8 @@ def returned(book: Workbook) -> Returned:
         if id(sheet) not in known and sheet.rows and not sheet.is_hidden:
             found.notes.append(_("Sheet “%(name)s” is no part of the return and is not read.") % {"name": sheet.name[:40]})
     found.notes += lost(found)
+    if (more := len(found.notes) - MOST_NOTES) > 0:
+        found.notes[MOST_NOTES:] = [_("And %(count)d more of the kind.") % {"count": more}]
     return found
 
 

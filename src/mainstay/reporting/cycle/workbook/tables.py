@@ -90,7 +90,7 @@ def guidance(box: Box) -> str:
         "money": _("An amount in full, such as 43,900,000."),
         "number": _("A number."),
         "date": _("A day such as 12/4/2027."),
-        "text": _("At most %(most)d characters.") % {"most": box.longest},
+        "text": _("At most %(most)s characters.") % {"most": f"{box.longest:,}"},
     }.get(box.kind, _("Choose from the list."))
     return f"{box.hint} {takes}".strip()
 
