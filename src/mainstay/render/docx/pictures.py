@@ -47,7 +47,13 @@ def of_chart(chart: LineChart | BarChart, paper: Paper) -> None:
 
 def put_chart(made: Any, title: str, alt: str, high: float, paper: Paper) -> None:
     paper.pictures += 1
-    number, package = paper.pictures, paper.part.package
+    inline = chart_run(made, title, alt, (int(Cm(ROOM_CM)), int(Cm(high))), paper.part, paper.pictures)
+    paper.paragraph("", extra='<w:spacing w:before="0" w:after="40" w:line="240" w:lineRule="auto"/>').append(parse_xml(inline))
+
+
+def chart_run(made: Any, title: str, alt: str, size: tuple[int, int], owner: Any, number: int) -> str:
+    """The chart and its workbook among the parts of the document, and the run that shows it in `owner`."""
+    package = owner.package
     book = Part(
         PackURI(f"/word/embeddings/chart{number}.xlsx"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -60,16 +66,15 @@ def put_chart(made: Any, title: str, alt: str, high: float, paper: Paper) -> Non
     root = etree.fromstring(made.blob)
     root.find(f"{{{CHART}}}externalData").set(f"{{{OFFICE}}}id", part.relate_to(book, f"{OFFICE}/package"))
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    own = paper.part.relate_to(part, f"{OFFICE}/chart")
+    own = owner.relate_to(part, f"{OFFICE}/chart")
     name, told = quoteattr(one_line(title)[:120] or "Chart"), quoteattr(one_line(alt or title)[:2000])
-    inline = (
+    return (
         f'<w:r xmlns:w="{WORD}"><w:drawing><wp:inline xmlns:wp="{DRAWING}" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{int(Cm(ROOM_CM))}" cy="{int(Cm(high))}"/>'
+        f'<wp:extent cx="{size[0]}" cy="{size[1]}"/>'
         f'<wp:docPr id="{1000 + number}" name={name} descr={told}/>'
         f'<a:graphic xmlns:a="{MAIN}"><a:graphicData uri="{CHART}"><c:chart xmlns:c="{CHART}" xmlns:r="{OFFICE}" r:id="{own}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
-    paper.paragraph("", extra='<w:spacing w:before="0" w:after="40" w:line="240" w:lineRule="auto"/>').append(parse_xml(inline))
 
 
 def of_timeline(chart: Timeline, paper: Paper) -> None:

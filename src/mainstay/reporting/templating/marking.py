@@ -1,0 +1,59 @@
+"""The marking and the line that proves where a pack comes from: in the properties always, on the page where the template forgot them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from docx.shared import Pt
+
+from mainstay.render.cleaning import one_line
+from mainstay.render.packing import in_utc
+from mainstay.render.typography import day
+from mainstay.reporting.templating import word
+from mainstay.reporting.templating.naming import Source
+
+PROOFS = frozenset({"digest", "digest_short"})
+
+
+def mark(file: Any, kind: str, source: Source) -> None:
+    """Before the template is filled, while its tokens can still be read."""
+    set_properties(file.core_properties, source)
+    if kind == "docx":
+        mark_document(file, source)
+
+
+def line_of(source: Source) -> str:
+    """`OFFICIAL · SCR October 2026 · as at 31 Oct 2026 · SHA-256 0123456789abcdef`."""
+    facts = source.facts
+    as_at = _("as at %(day)s") % {"day": day(facts.frozen_on)}
+    return one_line(f"{facts.marking} · {facts.initiative.code} {facts.name} · {as_at} · SHA-256 {source.digest[:16]}")
+
+
+def set_properties(core: Any, source: Source) -> None:
+    """No account and no time of writing: who reads the file sees the snapshot's."""
+    facts = source.facts
+    core.title = one_line(f"{facts.initiative.code} {facts.initiative.title}, {facts.name}")[:255]
+    core.subject = line_of(source)[:255]
+    core.keywords = one_line(f"{facts.marking}, SHA-256 {source.digest}")[:255]
+    core.category = one_line(facts.marking)[:255]
+    core.author = core.last_modified_by = one_line(facts.initiative.office or _("Programme office"))[:255]
+    core.revision = 1
+    core.created = core.modified = in_utc(facts.frozen_at).replace(tzinfo=None)
+    core.last_printed = core.created
+
+
+def is_marked(names: set[str]) -> bool:
+    return "marking" in names and bool(names & PROOFS)
+
+
+def mark_document(file: Any, source: Source) -> None:
+    if is_marked(word.names_in_margins(file)):
+        return
+    for number, section in enumerate(file.sections):
+        footers = [section.footer]
+        footers += [section.first_page_footer] if section.different_first_page_header_footer else []
+        footers += [section.even_page_footer] if file.settings.odd_and_even_pages_header_footer else []
+        for footer in footers:
+            if number and footer.is_linked_to_previous:
+                continue
+            run = footer.add_paragraph().add_run(line_of(source))
+            run.font.size = Pt(8)
