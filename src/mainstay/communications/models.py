@@ -2,5 +2,6 @@
 
 from mainstay.communications.action.model import Action
 from mainstay.communications.decision.model import Decision
+from mainstay.communications.meeting.model import Meeting
 
-__all__ = ["Action", "Decision"]
+__all__ = ["Action", "Decision", "Meeting"]

@@ -26,3 +26,4 @@ class ReportingConfig(AppConfig):
         register_panels.add("reporting.project_return", panels.answers, order=10)
         register_panels.add("reporting.definition", panels.definition, order=10)
         register_panels.add("initiatives.initiative", panels.of_initiative, order=45)
+        register_panels.add("communications.meeting", panels.known_then, order=20)

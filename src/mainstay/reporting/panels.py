@@ -15,7 +15,7 @@ from mainstay.register.spec import Register
 from mainstay.reporting import listing, making
 from mainstay.reporting.challenge.register import ChallengeRegister
 from mainstay.reporting.commission.register import CommissionRegister
-from mainstay.reporting.cycle import asking, chase, collecting, commissioning, doubts, measured
+from mainstay.reporting.cycle import asking, chase, collecting, collecting_page, commissioning, doubts, measured
 from mainstay.reporting.cycle.doubts import Doubt
 from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 from mainstay.reporting.project_return.register import ReturnRegister
@@ -42,13 +42,15 @@ def returns(record: Any, account: Account | None, moment: Moment | None) -> Pane
     """Who has sent, what each return waits for, and where claim and measure differ; the past is in the lists."""
     if moment is not None or not may(account, "view", ReturnRegister):
         return None
+    found = collecting.collected(record, account)
     return Panel(
         "returns",
         _("Returns"),
         "reporting/parts/returns.html",
         {
             "commission": record,
-            "found": collecting.collected(record, account),
+            "found": found,
+            "next_url": collecting_page.pages(record.pk, found)["next_url"],
             "legend": chase.legend(),
             "may_freeze": making.may_freeze(record.initiative, Actor(account)),
             "may_load": visible_to(account, ReturnRegister, "change").filter(commission=record).exists(),
@@ -119,6 +121,16 @@ def of_initiative(record: Any, account: Account | None, moment: Moment | None) -
         if found
         else None
     )
+
+
+def known_then(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:  # noqa: ARG001  # the builder's signature
+    """What the board knew: the last pack of the initiative, or of one above it, that was frozen by the day of the meeting."""
+    if not may(account, "view", SnapshotRegister):
+        return None
+    places = [int(step) for step in record.initiative.path.split("/") if step]
+    rows = visible_to(account, SnapshotRegister).filter(initiative__in=places, frozen_at__date__lte=record.held_on, is_withdrawn=False)
+    snapshot = rows.select_related("initiative").order_by("-initiative__path", "-sequence").first()
+    return Panel("known", _("What the board knew"), "reporting/parts/known.html", {"snapshot": snapshot}, place=SIDE)
 
 
 def with_states(register: type[Register], rows: Iterable[Any]) -> list[tuple[Any, str]]:

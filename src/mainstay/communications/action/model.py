@@ -12,6 +12,15 @@ class Action(Record):
     origin = models.CharField(
         _("arises from"), max_length=120, blank=True, help_text=_("The meeting, review, risk or decision that it comes from.")
     )
+    meeting = models.ForeignKey(
+        "communications.Meeting",
+        verbose_name=_("meeting"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The meeting that it comes from."),
+    )
     original_due_on = models.DateField(
         _("first due on"), null=True, editable=False, help_text=_("The day that was set first; it never changes.")
     )

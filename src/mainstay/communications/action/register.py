@@ -10,7 +10,10 @@ from mainstay.register.states import Move, State, States
 
 class ActionRegister(Register):
     model, code = Action, "A"
-    sections = {"Action": ("initiative", "title", "details", "owner", "due_on", "origin", "marking"), "Outcome": ("done_on", "evidence")}
+    sections = {
+        "Action": ("initiative", "title", "details", "owner", "due_on", "origin", "meeting", "marking"),
+        "Outcome": ("done_on", "evidence"),
+    }
     columns = ("ref", "title", "initiative", "owner", "due_on", "moved_days", "origin", "state", "done_on")
     filters = ("state", "owner", "initiative", "due_on")
     search = ("ref", "title", "details", "origin")

@@ -11,6 +11,15 @@ class Decision(Record):
     because = models.TextField(_("because"), blank=True, help_text=_("What makes it necessary now."))
     options = models.TextField(_("options"), blank=True, help_text=_("Each on its own line, doing nothing among them."))
     forum = models.CharField(_("who decides"), max_length=120, blank=True, help_text=_("The board or person with the authority."))
+    meeting = models.ForeignKey(
+        "communications.Meeting",
+        verbose_name=_("meeting"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The meeting at which it is or was decided."),
+    )
     needed_by = models.DateField(_("needed by"), null=True, blank=True, help_text=_("The last day on which it still helps."))
     cost = models.DecimalField(
         _("cost, £"), max_digits=16, decimal_places=2, null=True, blank=True, help_text=_("What the recommended option costs, in pounds.")

@@ -13,7 +13,7 @@ class DecisionRegister(Register):
     model, code = Decision, "DEC"
     sections = {
         "Decision": ("initiative", "title", "question", "because", "options", "owner", "marking"),
-        "Who and when": ("forum", "needed_by", "cost", "if_not"),
+        "Who and when": ("forum", "meeting", "needed_by", "cost", "if_not"),
         "Outcome": ("evidence", "outcome", "decided_on", "review_on"),
     }
     columns = ("ref", "title", "initiative", "forum", "needed_by", "cost", "owner", "state", "decided_on")

@@ -10,6 +10,7 @@ from typing import Any
 from mainstay.accounts.models import Account
 from mainstay.communications.action.register import ActionRegister
 from mainstay.communications.decision.register import DecisionRegister
+from mainstay.communications.meeting.register import MeetingRegister
 from mainstay.communications.models import Decision
 from mainstay.exchange.demo.files import programme
 from mainstay.exchange.demo.people import address
@@ -107,10 +108,23 @@ def decided(setting: Setting) -> None:
             actions.move(DecisionRegister, record.pk, record.version, "decide", setting.as_person(outcome["by"]))
 
 
+def meetings(setting: Setting) -> None:
+    """The last board and the next one; actions that arise from a meeting name it."""
+    for told in programme()["meetings"]:
+        values = {name: value for name, value in told.items() if name != "approved"}
+        record = setting.create(MeetingRegister, days_for(setting, values, {"held": "held_on", "papers": "papers_by"}))
+        if told.get("approved"):
+            record = actions.move(MeetingRegister, record.pk, record.version, "hold", setting.actor)
+            actions.move(MeetingRegister, record.pk, record.version, "approve", setting.actor)
+
+
 def actions_and_comments(setting: Setting) -> None:
     """What people have to do, and what they said about some of the records."""
+    meetings(setting)
+    held = dict(MeetingRegister.model._default_manager.values_list("title", "pk"))
     for told in programme()["actions"]:
-        record = setting.create(ActionRegister, days_for(setting, {**told, "done": None}, {"due": "due_on"}) | done(setting, told))
+        values = {**told, "done": None, "meeting": held.get(told.get("origin", ""))}
+        record = setting.create(ActionRegister, days_for(setting, values, {"due": "due_on"}) | done(setting, told))
         if "done" in told:
             actions.move(ActionRegister, record.pk, record.version, "finish", setting.actor)
     for told in programme()["comments"]:
