@@ -142,6 +142,11 @@ class Register:
         return reverse(f"{cls.key}.{verb}", args=[] if pk is None else [pk])
 
     @classmethod
+    def work_url(cls, record: Any) -> str:
+        """Where the next piece of work on an open record is done; its own page unless the register has a better one."""
+        return cls.url("detail", record)
+
+    @classmethod
     def samples(cls) -> list[dict[str, Any]]:
         """Believable rows: demo data, documentation and the contract tests' input."""
         rows: list[dict[str, Any]] = yaml.safe_load((cls.folder / "samples.yaml").read_text(encoding="utf-8"))

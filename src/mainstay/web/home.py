@@ -90,7 +90,7 @@ def row(task: Task, account: Account) -> Row:
         kind=register.singular(),
         ref=str(getattr(record, "code", "") or record.ref),
         title=record.title,
-        url=register.url("detail", record),
+        url=register.work_url(record),
         place=getattr(at, "code", ""),
         place_title=getattr(at, "title", ""),
         state=register.states.label(record.state) if register.states else "",

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from mainstay.accounts.models import Account
 from mainstay.register.spec import Register
 from mainstay.register.states import Move, State, States
 from mainstay.reporting.cycle import whose
-from mainstay.reporting.project_return.model import Return
+from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 
 
 class ReturnRegister(Register):
@@ -60,3 +61,7 @@ class ReturnRegister(Register):
     @classmethod
     def before_write(cls, record: Any, before: Mapping[str, Any]) -> None:
         record.settle(before)
+
+    @classmethod
+    def work_url(cls, record: Any) -> str:
+        return reverse("reporting.fill", args=[record.pk]) if record.state in OPEN_FOR_ANSWERS else super().work_url(record)
