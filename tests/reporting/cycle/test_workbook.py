@@ -185,6 +185,21 @@ def test_added_rows_and_sheets_are_told_and_not_read(world: World, row: Return, 
     )
 
 
+def test_what_is_typed_over_a_fact_or_beside_it_is_told(world: World, row: Return, risk: Risk, out: Path) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["Risks"]
+        line = cell(book, f"r.risk.risk.{risk.pk}.probability").row
+        sheet.cell(line, 2).value = "Yard shuts"
+        sheet.cell(line, 12).value = "Ring me about this"
+        cell(book, "q.rating").value = "Green"
+
+    made = load(edited(out, edit), world.owner)
+    line = cell(openpyxl.load_workbook(out), f"r.risk.risk.{risk.pk}.probability").row
+    why = "is not read, since only the yellow cells are. Facts are changed in their register."
+    assert (made.outcome, made.notes) == ("taken", [f"Risks!B{line}: “Yard shuts” {why}", f"Risks!L{line}: “Ring me about this” {why}"])
+    assert Risk.objects.get(pk=risk.pk).title == "Yard closes"
+
+
 def test_a_deleted_row_or_sheet_is_told_and_changes_nothing(world: World, row: Return, risk: Risk, out: Path) -> None:
     def edit(book: Any) -> None:
         book["Return"].delete_rows(cell(book, "q.stage").row)

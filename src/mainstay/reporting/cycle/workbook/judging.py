@@ -13,7 +13,8 @@ from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.cycle.asking import asked_of, return_of
 from mainstay.reporting.cycle.workbook import labels
 from mainstay.reporting.cycle.workbook.boxes import Box, boxes, is_same
-from mainstay.reporting.cycle.workbook.reading import Asked, Given, NotAReturn, Place, Returned, text
+from mainstay.reporting.cycle.workbook.hidden import text
+from mainstay.reporting.cycle.workbook.returned import Asked, Given, NotAReturn, Place, Returned
 from mainstay.reporting.cycle.workbook.values import NotUsable, quoted, text_of
 from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 

@@ -1,5 +1,6 @@
 """The labels by which a workbook is known again when it comes back, whatever has been moved or renamed in it."""
 
+import zlib
 from typing import Any
 
 from mainstay.reporting.project_return.model import Return
@@ -12,11 +13,18 @@ HIDDEN = "_mainstay"
 FIRST = "Return"
 CELLS = "cells"
 """Begins the list of answer cells on the hidden sheet."""
+TEXTS = "texts"
+"""Names the marks of all texts that only tell."""
 KEY = "mainstay:key"
 """Stands above the keys of the rows; above a column of answers stands `mainstay:` and its code."""
 CODE = "mainstay:"
 OURS = "-"
 """The key of a row that is ours and takes no answer."""
+
+
+def mark(text: str) -> str:
+    """A short mark of a text that only tells, by which one that was typed over it, or beside it, is seen."""
+    return f"{zlib.crc32(' '.join(text.split()).encode('utf-8', 'replace')):08x}"
 
 
 def about(record: Return) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from mainstay.register.history import Actor
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.cycle import answering, filling
 from mainstay.reporting.cycle.workbook.judging import Fault, Judged, judged, return_named
-from mainstay.reporting.cycle.workbook.reading import NotAReturn, returned
+from mainstay.reporting.cycle.workbook.reading import returned
+from mainstay.reporting.cycle.workbook.returned import NotAReturn
 from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.project_return.register import ReturnRegister
 

@@ -1,6 +1,6 @@
 """The sheets of a workbook drawn: hidden labels in the first row and the last column, so that a cell is known wherever it has gone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -32,22 +32,29 @@ class Pen:
     lists: Lists
     marking: str
     foot: str
+    said: set[str] = field(default_factory=set)
+    """The marks of all texts that only tell."""
+
+    def say(self, sheet: Any, row: int, column: int, text: str, style: str) -> None:
+        """Write a text that takes no answer."""
+        self.said.add(labels.mark(text))
+        sheet.write_string(row, column, text, self.styles[style])
 
 
 def draw_questions(pen: Pen, table: Table, facts: list[tuple[str, str]], how_to: list[str]) -> None:
     sheet = begun(pen, table)
     for number, (label, text) in enumerate(facts, 2):
-        sheet.write_string(number, 0, label, pen.styles["label"])
-        sheet.write_string(number, 1, text, pen.styles["strong"])
+        pen.say(sheet, number, 0, label, "label")
+        pen.say(sheet, number, 1, text, "strong")
     for number, text in enumerate(how_to, 2):
-        sheet.write_string(number, 2, text, pen.styles["plain"])
+        pen.say(sheet, number, 2, text, "plain")
     draw_lines(pen, sheet, table, 3 + max(len(facts), len(how_to)))
 
 
 def draw_rows(pen: Pen, table: Table) -> None:
     sheet = begun(pen, table)
     if table.help:
-        sheet.write_string(2, 0, table.help, pen.styles["label"])
+        pen.say(sheet, 2, 0, table.help, "label")
     draw_lines(pen, sheet, table, 3)
 
 
@@ -62,7 +69,7 @@ def begun(pen: Pen, table: Table) -> Any:
     sheet.write_string(0, key, labels.KEY)
     sheet.set_column(key, key, None, None, {"hidden": True})
     sheet.set_row(0, None, None, {"hidden": True})
-    sheet.write_string(1, 0, table.title, pen.styles["title"])
+    pen.say(sheet, 1, 0, table.title, "title")
     sheet.set_row(1, 24)
     sheet.hide_gridlines(2)
     sheet.protect("", ALLOWED)
@@ -81,7 +88,7 @@ def draw_lines(pen: Pen, sheet: Any, table: Table, top: int) -> None:
     for number in range(1, top + 1):
         sheet.write_string(number, key, labels.OURS)
     for column, head in enumerate(table.heads):
-        sheet.write_string(top, column, head.text, pen.styles["head"])
+        pen.say(sheet, top, column, head.text, "head")
     sheet.set_row(top, 20)
     sheet.freeze_panes(top + 1, 0 if table.name == labels.FIRST else 2)
     sheet.repeat_rows(top)
@@ -108,7 +115,7 @@ def draw_band(pen: Pen, sheet: Any, number: int, line: Line) -> None:
     """The heading of a part."""
     sheet.set_row(number, 20)
     for column, text in enumerate(line.texts):
-        sheet.write_string(number, column, text, pen.styles["band" if column == 0 else "band_soft"])
+        pen.say(sheet, number, column, text, "band" if column == 0 else "band_soft")
     if line.leads_to:
         quoted = line.leads_to.replace("'", "''")
         sheet.write_url(number, 3, f"internal:'{quoted}'!A1", pen.styles["band_link"], line.texts[3])
@@ -123,7 +130,7 @@ def draw_line(pen: Pen, sheet: Any, table: Table, number: int, line: Line) -> No
             text = box.value  # noqa: PLW2901  # what stands in the cell decides how high the row is
         else:
             style = "needed" if column == len(table.heads) - 1 else "hint" if column else "told"
-            sheet.write_string(number, column, text, pen.styles[style])
+            pen.say(sheet, number, column, text, style)
         height = max(height, height_of(text, head.width))
     sheet.set_row(number, min(max(height, 3 * LINE_HEIGHT if has_text(line) else 0), TALLEST))
 
@@ -142,6 +149,7 @@ def put(pen: Pen, sheet: Any, number: int, column: int, box: Box) -> None:
     """An answer cell: what stands there, what it takes, and red while it is needed and empty."""
     style = pen.styles[style_of(box.kind, box.value)] if box.is_open else pen.styles["told"]
     value = value_of(box) if box.is_open else box.value[:200] + "…"
+    pen.said |= set() if box.is_open else {labels.mark(str(value))}
     if value is None:
         sheet.write_blank(number, column, None, style)
     elif isinstance(value, datetime):

@@ -11,7 +11,7 @@ from mainstay.register import words
 from mainstay.reporting.cycle import filling
 from mainstay.reporting.cycle.content import Question
 from mainstay.reporting.cycle.workbook.boxes import NUMERIC, Box, plain
-from mainstay.reporting.cycle.workbook.reading import Given
+from mainstay.reporting.cycle.workbook.returned import Given
 
 EARLIEST = 1950
 SERIALS = range(18_264, 109_575)

@@ -17,7 +17,7 @@ from mainstay.reporting.cycle.workbook.sheets import Pen, draw_questions, draw_r
 from mainstay.reporting.cycle.workbook.styles import styles
 from mainstay.reporting.project_return.model import Return
 
-LONGEST_PIECE = 30_000
+LONGEST_PIECE = 29_997
 """A cell takes 32,767 characters; a longer value goes on in the next. Strokes at both ends keep blanks that stand there."""
 LISTS_COLUMN = 12
 BEFORE = b"<bookViews>"
@@ -70,6 +70,9 @@ def hide(pen: Pen, asked: Asked, found: list[tables.Table]) -> None:
         sheet.write_string(number, 0, name)
         sheet.write_string(number, 1, str(value))
         number += 1
+    marks = " ".join(sorted(pen.said))
+    sheet.write_row(number, 0, [labels.TEXTS, *(marks[start : start + LONGEST_PIECE] for start in range(0, len(marks), LONGEST_PIECE))])
+    number += 1
     sheet.write_string(number, 0, labels.CELLS)
     for table in found:
         for line in table.lines:
