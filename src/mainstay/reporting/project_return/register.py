@@ -15,13 +15,9 @@ from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 
 class ReturnRegister(Register):
     model, code = Return, "RT"
-    sections = {
-        "Return": ("initiative", "title", "owner", "confirmer", "marking"),
-        "Answers": ("rating", "answers"),
-    }
+    sections = {"Return": ("initiative", "title", "owner", "confirmer", "marking"), "Answers": ("rating", "answers")}
     columns = ("ref", "title", "initiative", "commission", "due_on", "owner", "state", "rating", "sent_at", "confirmer", "days_late")
     filters = ("state", "initiative", "owner", "rating", "confirmer", "due_on")
-    search = ("ref", "title")
     derived = {"days_late": "Days late"}
     due = "due_on"
     order = ("due_on", "pk")
