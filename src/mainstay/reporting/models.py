@@ -8,5 +8,6 @@ from mainstay.reporting.portfolio.file import PublishedFile
 from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.published.model import Published
 from mainstay.reporting.snapshot.model import Snapshot
+from mainstay.reporting.template.model import Template
 
-__all__ = ["Challenge", "ChaseStep", "Commission", "Definition", "Published", "PublishedFile", "Return", "Snapshot"]
+__all__ = ["Challenge", "ChaseStep", "Commission", "Definition", "Published", "PublishedFile", "Return", "Snapshot", "Template"]

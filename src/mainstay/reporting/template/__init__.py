@@ -1,0 +1,1 @@
+"""The register of templates: an office's own files that packs are made from."""
