@@ -25,6 +25,8 @@ from mainstay.reporting.cycle.workbook.loading import load_files
 from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 from mainstay.reporting.project_return.register import ReturnRegister
 
+MOST_SHOWN = 100
+"""Returns whose workbooks a page offers; of more, all at once come by the command."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -106,7 +108,8 @@ def workbooks(request: HttpRequest, pk: int) -> HttpResponse:
         **frame(uploads.told_of(request.GET.get("loaded", "")[:40], actor.account), errors),
         "title": _("Workbooks of %(title)s") % {"title": record.title},
         "record": record,
-        "rows": list(still_open),
+        "rows": list(still_open[:MOST_SHOWN]),
+        "all_open": still_open.count(),
         "is_many": True,
         "most": uploads.MOST_FILES,
         "action": reverse("reporting.workbooks", args=[pk]),
