@@ -1,12 +1,12 @@
 """The measured status of each part of a pack: the worst of what its facts show. Nobody's opinion is asked here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from mainstay.forecasts.outlook import Part
+from mainstay.forecasts.outlook import Outlook, Part
 from mainstay.reporting.board_pack.facts import (
     DependencyFact,
     Evidence,
@@ -45,22 +45,31 @@ class Held:
 
 def held(facts: PackFacts) -> Held:
     """The rows of `facts` by part."""
-    outlook = facts.outlook
-    gives: dict[str, list[DependencyFact]] = {}
-    for row in facts.dependencies:
-        gives.setdefault(row.giver_part, []).append(row)
     return Held(
         today=facts.frozen_on,
         thresholds=facts.thresholds,
         plans=by_part(facts.plans),
         milestones=by_part(facts.milestones),
         gets=by_part(facts.dependencies),
-        gives=gives,
+        gives=by_giver(facts.dependencies),
         risks=by_part(facts.risks),
         issues=by_part(facts.issues),
-        outlook={part.code: part for part in (outlook.programme, *outlook.projects)} if outlook else {},
-        run=outlook.provenance.ref if outlook else "",
+        **told_by(facts.outlook),
     )
+
+
+def by_giver(rows: Iterable[DependencyFact]) -> dict[str, list[DependencyFact]]:
+    gives: dict[str, list[DependencyFact]] = {}
+    for row in rows:
+        gives.setdefault(row.giver_part, []).append(row)
+    return gives
+
+
+def told_by(outlook: Outlook | None) -> dict[str, Any]:
+    """What the latest run says of each part, and which run it is."""
+    if outlook is None:
+        return {"outlook": {}}
+    return {"outlook": {part.code: part for part in (outlook.programme, *outlook.projects)}, "run": outlook.provenance.ref}
 
 
 def evidence(register: str, rows: Sequence[Any]) -> tuple[Evidence, ...]:
@@ -69,8 +78,12 @@ def evidence(register: str, rows: Sequence[Any]) -> tuple[Evidence, ...]:
 
 def statuses(facts: PackFacts) -> tuple[StatusFact, ...]:
     """The whole first, then its parts. The whole is as bad as the worst of itself and its parts."""
-    rows, whole = held(facts), facts.initiative
-    found = [status_of(place, rows) for place in facts.projects]
+    return statuses_of((facts.initiative, *facts.projects), held(facts))
+
+
+def statuses_of(places: Sequence[Place], rows: Held) -> tuple[StatusFact, ...]:
+    whole, *parts = places
+    found = [status_of(place, rows) for place in parts]
     measures = list(status_of(whole, rows).measures)
     for rating in (RED, AMBER):
         codes = [status.code for status in found if status.rating == rating]

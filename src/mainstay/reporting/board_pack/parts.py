@@ -27,6 +27,8 @@ class Parts:
     """The whole first, then its parts by code."""
     initiatives: Mapping[int, Initiative]
     part_of: Mapping[int, str]
+    paths: tuple[str, ...]
+    """Where the rows lie that count."""
 
     def code(self, pk: int | None) -> str:
         """The code of the part that an initiative counts in; empty where it lies outside."""
@@ -42,6 +44,18 @@ def parts_of(initiative: Initiative, account: Account | None) -> Parts:
         .order_by("path")
     )
     whole = next(row for row in rows if row.pk == initiative.pk)
+    return divided(whole, rows, account, (whole.path,))
+
+
+def parts_among(whole: Initiative, chosen: Sequence[Initiative], account: Account | None) -> Parts:
+    """The same for some of the parts of an initiative that the caller holds already: the others are not read."""
+    paths = tuple(row.path for row in chosen)
+    rows = visible_to(account, InitiativeRegister).filter(below("path", paths), is_withdrawn=False).select_related("office")
+    return divided(whole, list(rows), account, paths)
+
+
+def divided(whole: Initiative, rows: Sequence[Initiative], account: Account | None, paths: tuple[str, ...]) -> Parts:
+    """Which part of `whole` each of the rows counts in."""
     part_of: dict[int, Initiative] = {whole.pk: whole}
     for row in sorted(rows, key=lambda row: row.path.count("/")):
         if row.pk != whole.pk:
@@ -50,7 +64,7 @@ def parts_of(initiative: Initiative, account: Account | None) -> Parts:
     parts = sorted({row.pk: row for row in part_of.values() if row.pk != whole.pk}.values(), key=lambda row: row.code)
     people = appointed(account, [whole, *parts])
     places = tuple(place(row, people) for row in (whole, *parts))
-    return Parts(whole, places, {row.pk: row for row in rows}, {pk: row.code for pk, row in part_of.items()})
+    return Parts(whole, places, {row.pk: row for row in rows}, {pk: row.code for pk, row in part_of.items()}, paths)
 
 
 def appointed(account: Account | None, initiatives: Sequence[Initiative]) -> dict[tuple[int, str], str]:

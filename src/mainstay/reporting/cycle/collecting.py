@@ -3,15 +3,21 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
 from mainstay.initiatives.models import Initiative
+from mainstay.register import words
 from mainstay.register.access import visible_to
 from mainstay.register.panels import Figure
 from mainstay.register.store import StoreError
+from mainstay.reporting.challenge.model import Challenge
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.cycle import asking, chase, content, measured
 from mainstay.reporting.cycle.content import ContentError, Part
@@ -21,8 +27,11 @@ from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 from mainstay.reporting.project_return.register import ReturnRegister
 
 SENT = ("sent", "checked", "confirmed", "accepted")
+PER_PAGE = 25
 MOST_MEASURED = 3
-"""Programmes whose parts are measured for the page of one commission."""
+"""Programmes whose parts are measured for one page of returns."""
+MOST_CALLED = 20
+"""Those to call whom a page names; it counts the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +53,66 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """A commission with its returns."""
+    """A commission with one page of its returns."""
 
     lines: list[Line]
     figures: list[Figure]
-    calls: list[Line]
+    calls: list[Return]
     """Those whom the office should call: late, nothing sent."""
+    more_calls: int
+    page: int
+    total: int
+
+    @property
+    def first(self) -> int:
+        return min((self.page - 1) * PER_PAGE + 1, self.total)
+
+    @property
+    def last(self) -> int:
+        return min(self.page * PER_PAGE, self.total)
 
 
-def collected(commission: Commission, account: Account | None) -> Collected:
-    """Every return of the commission that `account` may see; the number of queries does not grow with them."""
-    rows = list(
-        visible_to(account, ReturnRegister)
-        .filter(commission=commission, is_withdrawn=False)
-        .select_related("initiative", "owner", "confirmer", "commission")
-        .prefetch_related("chase_steps")
-        .order_by("initiative__code")
-    )
+def collected(commission: Commission, account: Account | None, page: int = 1) -> Collected:
+    """The returns of the commission that `account` may see; only those of the page are read whole, and measured."""
+    seen = visible_to(account, ReturnRegister).filter(commission=commission, is_withdrawn=False)
+    late = lateness(seen)
+    tally = tallied(seen, late)
+    page = min(page, max(-(-tally["all"] // PER_PAGE), 1))
+    ids = list(seen.order_by("initiative__code").values_list("pk", flat=True)[(page - 1) * PER_PAGE : page * PER_PAGE])
+    held = seen.select_related("initiative", "owner", "confirmer", "commission").order_by("initiative__code")
+    rows = list(held.filter(pk__in=ids).prefetch_related("chase_steps"))
+    calls = list(held.filter(late, state__in=OPEN_FOR_ANSWERS)[:MOST_CALLED]) if tally["late"] else []
     found = measures(commission, rows, account)
-    questions = Counter(
-        ReturnRegister.model._default_manager.filter(pk__in=[row.pk for row in rows], challenges__state="asked").values_list(
-            "pk", flat=True
-        )
-    )
+    questions = Counter(Challenge.objects.filter(about__in=ids, state="asked").values_list("about", flat=True))
     lines = [line(row, found.get(row.initiative.code), questions[row.pk]) for row in rows]
-    return Collected(lines, figures(commission, lines), [one for one in lines if one.days_late and one.record.state != "waived"])
+    return Collected(lines, figures(commission, seen, tally), calls, tally["late"] - len(calls), page, tally["all"])
+
+
+def lateness(rows: QuerySet[Return]) -> Q:
+    """Which returns are past their day: sent after its end where the office is, or not sent and the day is over."""
+    zone, today, late = ZoneInfo(settings.LOCAL_TIME_ZONE), timezone.localdate(), Q(pk__in=[])
+    for day in rows.order_by().values_list("due_on", flat=True).distinct():
+        over = Q(sent_at__gte=datetime.combine(day + timedelta(days=1), time(), zone))
+        late |= Q(over | Q(sent_at__isnull=True) if day < today else over, due_on=day)
+    return late
+
+
+def tallied(rows: QuerySet[Return], late: Q) -> dict[str, int]:
+    """The counts behind the figures, of thousands of returns as of one; one query."""
+    asked, sent = ~Q(state="waived"), Q(state__in=SENT)
+    begun = Q(sent_at__isnull=False)
+    counts: dict[str, int] = rows.order_by().aggregate(
+        all=Count("pk"),
+        asked=Count("pk", filter=asked),
+        sent=Count("pk", filter=sent),
+        confirmed=Count("pk", filter=Q(state__in=("confirmed", "accepted"))),
+        accepted=Count("pk", filter=Q(state="accepted")),
+        late=Count("pk", filter=late & Q(state__in=OPEN_FOR_ANSWERS)),
+        in_time=Count("pk", filter=asked & begun & ~late),
+        over=Count("pk", filter=asked & (begun | Q(due_on__lt=timezone.localdate()))),
+        timed=Count("pk", filter=sent & Q(seconds__gt=0)),
+    )
+    return counts
 
 
 def line(row: Return, found: Measured | None, questions: int) -> Line:
@@ -86,36 +130,28 @@ def measures(commission: Commission, rows: list[Return], account: Account | None
     for pk, _count in parents.most_common(MOST_MEASURED):
         place = commission.initiative if pk == commission.initiative_id else Initiative.objects.filter(pk=pk).first()
         if place is not None and place.path.startswith(commission.initiative.path):
-            found |= measured.of_parts(place, account)
+            found |= measured.of_parts(place, [row.initiative for row in rows if row.initiative.parent_id == pk], account)
     return found
 
 
-def figures(commission: Commission, lines: list[Line]) -> list[Figure]:
-    live = _("live")
-    asked = [one for one in lines if one.record.state != "waived"]
-    sent = [one for one in asked if one.record.state in SENT]
-    in_time = [one for one in asked if one.record.sent_at and not one.record.days_late]
-    over = [one for one in asked if one.record.due_on < timezone.localdate() or one.record.sent_at]
-    seconds = sorted(one.record.seconds for one in sent if one.record.seconds)
+def figures(commission: Commission, rows: QuerySet[Return], tally: Mapping[str, int]) -> list[Figure]:
+    live, late = _("live"), tally["late"]
+    timed = rows.filter(state__in=SENT, seconds__gt=0).order_by("seconds").values_list("seconds", flat=True)
+    median = timed[tally["timed"] // 2] // 60 if tally["timed"] else None
     days = (commission.freezes_on - timezone.localdate()).days
-    of = _("of %(count)d") % {"count": len(asked)}
+    of = _("of %(count)s") % {"count": words.number(tally["asked"])}
     return [
-        Figure(_("Sent"), str(len(sent)), late_words(asked) or live, unit=of),
-        Figure(_("Sponsor confirmed"), str(sum(one.record.state in ("confirmed", "accepted") for one in asked)), live, unit=of),
-        Figure(_("Accepted"), str(sum(one.record.state == "accepted" for one in asked)), live, unit=of),
-        Figure(_("In time"), f"{round(100 * len(in_time) / len(over))} %" if over else "–", _("of those sent or overdue")),
+        Figure(_("Sent"), words.number(tally["sent"]), _("%(count)s late") % {"count": words.number(late)} if late else live, unit=of),
+        Figure(_("Sponsor confirmed"), words.number(tally["confirmed"]), live, unit=of),
+        Figure(_("Accepted"), words.number(tally["accepted"]), live, unit=of),
+        Figure(_("In time"), f"{round(100 * tally['in_time'] / tally['over'])} %" if tally["over"] else "–", _("of those sent or overdue")),
         Figure(_("Days to freeze"), str(days), _("on %(day)s") % {"day": f"{commission.freezes_on.day} {commission.freezes_on:%b %Y}"}),
         Figure(
             _("Suppliers' time"),
-            f"{max(seconds[len(seconds) // 2] // 60, 1)} min" if seconds else "–",
-            _("median of %(count)d forms") % {"count": len(seconds)},
+            "–" if median is None else f"{max(median, 1)} min",
+            _("median of %(count)s forms") % {"count": words.number(tally["timed"])},
         ),
     ]
-
-
-def late_words(lines: list[Line]) -> str:
-    late = sum(bool(one.days_late) for one in lines)
-    return _("%(count)d late") % {"count": late} if late else ""
 
 
 def parts_of(definition: Definition) -> tuple[Part, ...]:

@@ -1,6 +1,6 @@
 """What the records measure of an initiative now, beside what it claims: the same measures as in the board's pack."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from mainstay.accounts.models import Account
 from mainstay.initiatives.initiative.model import Initiative
-from mainstay.register.models import ChainHead
-from mainstay.reporting.board_pack import wording
-from mainstay.reporting.board_pack.facts import Evidence, Measure, PackFacts, StatusFact
-from mainstay.reporting.board_pack.gather import Moment, Title, gather
+from mainstay.register.words import local
+from mainstay.reporting.board_pack import brief, outlooks, records, wording
+from mainstay.reporting.board_pack.facts import Evidence, Measure, StatusFact, by_part
+from mainstay.reporting.board_pack.gather import thresholds
+from mainstay.reporting.board_pack.measuring import Held, by_giver, status_of, statuses_of, told_by
+from mainstay.reporting.board_pack.parts import Parts, parts_among, parts_of
 
 
 @dataclass(frozen=True)
@@ -47,17 +49,30 @@ def address(evidence: tuple[Evidence, ...]) -> str:
     return wording.link_to(evidence[0].register, evidence[0].pk) if evidence else ""
 
 
-def facts_now(initiative: Initiative, account: Account | None) -> PackFacts:
-    """The facts of a pack that would be frozen now; the number of queries does not grow with the rows."""
-    sequence = ChainHead.objects.values_list("sequence", flat=True).first() or 0
-    return gather(initiative, account, Moment(at=timezone.now(), sequence=sequence, chain=""), Title(name="", maker=""), None)
-
-
 def of(initiative: Initiative, account: Account | None) -> Measured:
     """The measured status of one initiative with all below it."""
-    return Measured(facts_now(initiative, account).statuses[0])
+    parts = parts_of(initiative, account)
+    return Measured(statuses_of(parts.places, held_now(parts, account))[0])
 
 
-def of_parts(initiative: Initiative, account: Account | None) -> Mapping[str, Measured]:
-    """The measured status of each part of a programme, by code."""
-    return {status.code: Measured(status) for status in facts_now(initiative, account).statuses}
+def of_parts(whole: Initiative, chosen: Sequence[Initiative], account: Account | None) -> Mapping[str, Measured]:
+    """The measured status of these parts of a programme, by code; only what lies in them is read."""
+    parts = parts_among(whole, chosen, account)
+    held = held_now(parts, account)
+    return {place.code: Measured(status_of(place, held)) for place in parts.places[1:]}
+
+
+def held_now(parts: Parts, account: Account | None) -> Held:
+    """What the measures read, of now: what is open. The number of queries does not grow with the rows."""
+    dependencies = tuple(brief.dependencies(account, parts))
+    return Held(
+        today=local(timezone.now()).date(),
+        thresholds=thresholds(parts.whole, account),
+        plans=by_part(tuple(records.plans(account, parts))),
+        milestones=by_part(tuple(brief.milestones(account, parts))),
+        gets=by_part(dependencies),
+        gives=by_giver(dependencies),
+        risks=by_part(tuple(brief.risks(account, parts))),
+        issues=by_part(tuple(brief.issues(account, parts))),
+        **told_by(outlooks.latest(parts.whole, account)[0]),
+    )

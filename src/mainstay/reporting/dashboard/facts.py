@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from mainstay.accounts.models import Account
@@ -67,7 +67,6 @@ class Dashboard:
     lines: list[Line]
     total: int
     questions: int
-    overdue: Mapping[str, int]
 
 
 def dashboard(place: Initiative, account: Account | None, *, rating: str = "", page: int = 1) -> Dashboard:
@@ -84,7 +83,6 @@ def dashboard(place: Initiative, account: Account | None, *, rating: str = "", p
         lines(shown, commissions, account),
         projects.count(),
         open_questions(place, account),
-        {name: rows.count() for name, rows in late_rows(place, account).items()},
     )
 
 
@@ -92,7 +90,7 @@ def latest_commissions(place: Initiative, account: Account | None) -> list[Commi
     """The last commissions with ratings that reach what lies below, the oldest first; one definition, so that a scale is never mixed."""
     rows = visible_to(account, CommissionRegister).filter(is_withdrawn=False).exclude(state="cancelled")
     inside = rows.filter(below("initiative__path", [place.path]) | Q(initiative__in=[int(step) for step in place.path.split("/") if step]))
-    rated_ones = inside.filter(returns__rating__gt="").order_by("-period_to", "-pk").distinct()
+    rated_ones = inside.filter(Exists(Return.objects.filter(commission=OuterRef("pk"), rating__gt=""))).order_by("-period_to", "-pk")
     found = list(rated_ones.select_related("initiative")[: PERIODS * 3])
     kept = [one for one in found if one.definition_id == found[0].definition_id][:PERIODS]
     return kept[::-1]
@@ -126,7 +124,7 @@ def lines(shown: Sequence[Initiative], commissions: Sequence[Commission], accoun
     held: dict[int, dict[int, Return]] = {}
     for row in of_commission(commissions, account).filter(initiative__in=ids):
         held.setdefault(row.initiative_id, {})[row.commission_id] = row
-    late = {name: by_initiative(rows.filter(initiative__in=ids)) for name, rows in late_rows(None, account).items()}
+    late = {name: by_initiative(rows.filter(initiative__in=ids)) for name, rows in late_rows(account).items()}
     return [line(one, held.get(one.pk, {}), commissions, {name: counts.get(one.pk, 0) for name, counts in late.items()}) for one in shown]
 
 
@@ -143,19 +141,18 @@ def line(one: Initiative, rows: Mapping[int, Return], commissions: Sequence[Comm
     return Line(one, ratings, latest, on, (timezone.localdate() - on).days if on else None, overdue)
 
 
-def late_rows(place: Initiative | None, account: Account | None) -> dict[str, QuerySet[Any]]:
+def late_rows(account: Account | None) -> dict[str, QuerySet[Any]]:
     """Open milestones and issues past their day, by the name of their register."""
     found: dict[str, QuerySet[Any]] = {}
     for name, register in (("milestones", MilestoneRegister), ("issues", IssueRegister)):
         if may(account, "view", register):
-            found[name] = late_of(register, place, account)
+            found[name] = late_of(register, account)
     return found
 
 
-def late_of(register: type[Register], place: Initiative | None, account: Account | None) -> QuerySet[Any]:
+def late_of(register: type[Register], account: Account | None) -> QuerySet[Any]:
     states = register.states.open if register.states else ()
-    rows = visible_to(account, register).filter(is_withdrawn=False, state__in=states, **{f"{register.due}__lt": timezone.localdate()})
-    return rows if place is None else rows.filter(below("initiative__path", [place.path], register.model))
+    return visible_to(account, register).filter(is_withdrawn=False, state__in=states, **{f"{register.due}__lt": timezone.localdate()})
 
 
 def by_initiative(rows: QuerySet[Any]) -> dict[int, int]:
