@@ -15,12 +15,14 @@ class ReportingConfig(AppConfig):
         from mainstay.register.menu import register_page
         from mainstay.reporting import panels
         from mainstay.reporting.providing import FrozenSnapshots
+        from mainstay.reporting.template import panel as template_panel
 
         use_snapshots(FrozenSnapshots())
         register_page("reporting", _("Status"), "reporting.dashboards", permission="reporting.project_return:view", key="s", order=5)
         register_page("reporting", _("Packs"), "reporting.packs", permission="reporting.snapshot:view", key="p", order=10)
         register_panels.add("initiatives.initiative", panels.packs, order=40)
         register_panels.add("reporting.snapshot", panels.pack, order=10)
+        register_panels.add("reporting.template", template_panel.file, order=10)
         register_page("reporting", _("Ready-made returns"), "reporting.ready_made", permission="reporting.definition:create", order=90)
         register_panels.add("reporting.commission", panels.returns, order=10)
         register_panels.add("reporting.project_return", panels.answers, order=10)

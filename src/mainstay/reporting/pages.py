@@ -29,6 +29,8 @@ from mainstay.reporting.cycle.workbook import pages as workbook_pages
 from mainstay.reporting.dashboard import pages as dashboard_pages
 from mainstay.reporting.snapshot.model import Snapshot
 from mainstay.reporting.snapshot.register import SnapshotRegister
+from mainstay.reporting.template import pages as template_pages
+from mainstay.reporting.template import storing
 
 UNREADABLE = (StoreError, DocumentError)
 GONE = 410
@@ -74,6 +76,8 @@ def packs_of(request: HttpRequest, pk: int) -> HttpResponse:
         "may_freeze": seen_at(request) is None and making.may_freeze(place, actor),
         "may_export": may(actor.account, "export", SnapshotRegister),
         "formats": documents.MEDIA_TYPES,
+        "templates": storing.in_use(place),
+        "may_add_template": seen_at(request) is None and storing.may_add(place, actor.account),
     }
     return render(request, "reporting/packs_of.html", context)
 
@@ -206,6 +210,7 @@ def frame(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         "may_export": may(account, "export", SnapshotRegister, snapshot),
         "may_correct": can_freeze,
         "formats": [(form, form.upper()) for form in making.FORMATS],
+        "templates": storing.in_use(place),
         "breadcrumbs": crumbs_of(request, place),
     }
 
@@ -223,6 +228,7 @@ urlpatterns: list[URLPattern] = [
     *collecting_page.urlpatterns,
     *dashboard_pages.urlpatterns,
     *workbook_pages.urlpatterns,
+    *template_pages.urlpatterns,
     path("reporting/packs/", packs, name="reporting.packs"),
     path("reporting/packs/<int:pk>/", packs_of, name="reporting.packs_of"),
     path("reporting/packs/<int:pk>/freeze/", freeze, name="reporting.freeze"),
