@@ -27,6 +27,7 @@ from mainstay.reporting.cycle import collecting_page
 from mainstay.reporting.cycle import pages as cycle_pages
 from mainstay.reporting.cycle.workbook import pages as workbook_pages
 from mainstay.reporting.dashboard import pages as dashboard_pages
+from mainstay.reporting.portfolio import pages as portfolio_pages
 from mainstay.reporting.snapshot.model import Snapshot
 from mainstay.reporting.snapshot.register import SnapshotRegister
 from mainstay.reporting.template import pages as template_pages
@@ -225,6 +226,7 @@ def crumbs_of(request: HttpRequest, place: Initiative) -> list[Crumb]:
 
 urlpatterns: list[URLPattern] = [
     *cycle_pages.urlpatterns,
+    *portfolio_pages.urlpatterns,
     *collecting_page.urlpatterns,
     *dashboard_pages.urlpatterns,
     *workbook_pages.urlpatterns,

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
@@ -78,6 +79,11 @@ class Published(Record):
                 name="reporting_published_once",
             ),
         ]
+
+    def clean(self) -> None:
+        halfway = {Colour.AMBER_GREEN, Colour.AMBER_RED}
+        if self.scale != Scale.DCA_5 and halfway & {self.rating, self.second_rating}:
+            raise ValidationError({"scale": _("The scale has no colour halfway between two. Choose the one that the ratings stand on.")})
 
     @property
     def colour(self) -> str:
