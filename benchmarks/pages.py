@@ -135,6 +135,7 @@ def addresses() -> Iterator[str]:
         yield from (register.url(verb, record) for verb in ("detail", "history", "edit"))
         yield register.url("create")
     yield from (register.url("guide"), register.url("import"))
+    yield from of_cycle()
     yield from ("/planning/integrated/", "/forecasts/", "/reporting/packs/", "/reporting/status/", "/risk/heat-map/")
     tree = REGISTERS["initiatives.initiative"]
     for kind in ("project", "programme", "portfolio"):
@@ -143,6 +144,24 @@ def addresses() -> Iterator[str]:
             yield from (tree.url(verb, place) for verb in ("detail", "history", "edit"))
             yield from (f"/planning/integrated/{place.pk}/{part}" for part in ("", "table/", "dependencies/"))
             yield from (f"/{page}/{place.pk}/" for page in ("forecasts", "reporting/packs", "reporting/status", "risk/heat-map"))
+
+
+def of_cycle() -> Iterator[str]:
+    """Each commission with its returns, the last one's last page of them, and a return that is being filled with what it was asked by."""
+    from mainstay.register.spec import REGISTERS  # as above
+    from mainstay.reporting.models import Commission, Return  # as above
+
+    definitions, commissions, returns = (REGISTERS[f"reporting.{name}"] for name in ("definition", "commission", "project_return"))
+    rows = list(Commission.objects.order_by("-pk")[:4])
+    yield from (commissions.url("detail", row) for row in rows)
+    yield from (f"/reporting/commissions/{row.pk}/{part}" for row in rows[:2] for part in ("returns/?page=99", "workbooks/"))
+    yield from (f"{returns.url()}?{query}" for query in ("sort=-days_late", "sort=initiative", "sort=-rating", "state=open"))
+    if row := Return.objects.filter(state="started").order_by("pk").last():
+        yield from (returns.url("detail", row), f"/reporting/returns/{row.pk}/", f"{returns.url()}?owner={row.owner_id}")
+    for definition in {row.definition_id: row.definition for row in rows}.values():
+        yield from (definitions.url("detail", definition), f"/reporting/commissioning/{definition.pk}/")
+    if rows:
+        yield from (f"/reporting/status/{rows[-1].initiative_id}/?{query}" for query in ("rating=red", "rating=none", "page=99"))
 
 
 if __name__ == "__main__":
