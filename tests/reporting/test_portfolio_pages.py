@@ -122,6 +122,12 @@ def test_a_cost_grows_where_both_are_published(before: int | None, after: int | 
     assert scoring.cost_grew(one, None) is None
 
 
+def test_costs_of_different_prices_are_not_compared() -> None:
+    one = position("DCA-5", "Amber", 2020, cost=Decimal(100), price_base="nominal")
+    other = position("DCA-5", "Amber", 2021, cost=Decimal(150), price_base="2024/25 prices")
+    assert scoring.cost_grew(one, other) is None
+
+
 def test_publications_far_apart_are_not_followed() -> None:
     steps = series.steps([position("DCA-5", "Amber", 2014), position("DCA-5", "Red", 2018), position("DCA-5", "Red", 2019)])
     assert [(before.name, after.name) for before, after in scoring.followed(steps)] == [("p2018", "p2019")]

@@ -110,6 +110,21 @@ def test_a_unit_that_nothing_names_is_told_from_the_size_and_can_be_corrected() 
     assert totals(thousands)[Field.COST].value == 8_067_550_000
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Whole Life Cost TOTAL Baseline £m (2024/25 real prices)", "2024/25 prices"),
+        ("Whole life cost, real terms, FY 2024-25, £m", "2024/25 prices"),
+        ("Whole life cost £m, nominal", "nominal"),
+        ("Whole life cost £m", ""),
+    ],
+)
+def test_the_price_base_of_money_is_kept(heading: str, expected: str) -> None:
+    narrative = "Departmental narrative on whole life costs in 2019 prices"
+    found = read_book(book([["Project name", heading, narrative], ["Quay Wall", 10, "x"]]), "projects.xlsx")
+    assert found.price_base == expected
+
+
 def test_a_mapping_corrects_what_a_heading_is() -> None:
     lines: list[list[Value]] = [["Project name", "FFC", "Project budget"], ["Quay Wall", 12, 10]]
     mapping = Mapping({"FFC": Field.COST}, unit=Decimal(1_000_000), as_at=date(2021, 6, 30))

@@ -10,6 +10,8 @@ from mainstay.formats.portfolio.fields import Field
 from mainstay.formats.portfolio.scales import Scale
 from mainstay.formats.portfolio.table import Column, Table
 
+LONGEST_BASE = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
@@ -20,6 +22,7 @@ class Mapping:
     """What one stands for in amounts whose cell and heading name no unit."""
     month_first: bool | None = None
     scale: Scale | None = None
+    price_base: str = ""
     as_at: date | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -28,6 +31,7 @@ class Mapping:
             "unit": None if self.unit is None else str(self.unit),
             "month_first": self.month_first,
             "scale": None if self.scale is None else self.scale.value,
+            "price_base": self.price_base,
         }
 
     def applied(self, table: Table) -> Table:
@@ -52,4 +56,5 @@ def of_json(told: MappingOf[str, Any], as_at: date | None = None) -> Mapping:
         unit = None
     scale = next((each for each in Scale if each.value == told.get("scale")), None)
     month_first = told.get("month_first")
-    return Mapping(fields, unit, month_first if isinstance(month_first, bool) else None, scale, as_at)
+    price_base = str(told.get("price_base") or "")[:LONGEST_BASE]
+    return Mapping(fields, unit, month_first if isinstance(month_first, bool) else None, scale, price_base, as_at)

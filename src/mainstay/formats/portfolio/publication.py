@@ -79,6 +79,7 @@ class Publication:
     year: int | None
     scale: Scale
     unit: str
+    price_base: str
     unread: tuple[Unread, ...] = ()
     remarks: tuple[str, ...] = field(default=())
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from mainstay.formats.errors import TableError
 from mainstay.formats.portfolio import table as tables
 from mainstay.formats.portfolio.cells import Cells
-from mainstay.formats.portfolio.fields import Field
+from mainstay.formats.portfolio.fields import Field, Kind
 from mainstay.formats.portfolio.mapping import Mapping
+from mainstay.formats.portfolio.prices import price_base
 from mainstay.formats.portfolio.publication import Entry, Publication, Unread
 from mainstay.formats.portfolio.readings import Rated, Reading
 from mainstay.formats.portfolio.scales import scale_of
@@ -64,6 +65,7 @@ def publication(table: Table, file: str, mapping: Mapping, remarks: list[str]) -
         as_at = date(year, 3, 31)
         remarks.append(f"The file does not say the day its figures speak of; {as_at:%d %B %Y} is assumed from the year.")
     colours = [found.colour for one in entries if (found := one.rated) is not None]
+    money = [column.heading for column in table.columns if column.field is not None and column.field.kind is Kind.MONEY]
     return Publication(
         file=file,
         sheet=table.sheet.name,
@@ -75,6 +77,7 @@ def publication(table: Table, file: str, mapping: Mapping, remarks: list[str]) -
         year=year,
         scale=mapping.scale or scale_of(colours, as_at),
         unit=cells.unit_told,
+        price_base=mapping.price_base or price_base([*money, *table.title]),
         unread=tuple(unread),
         remarks=(*remarks, *cells.remarks, *left_out, *repeated(entries)),
     )

@@ -24,6 +24,7 @@ def document(found: Publication) -> dict[str, Any]:
         "as_at": found.as_at.isoformat() if found.as_at else None,
         "scale": found.scale.value,
         "unit": found.unit,
+        "price_base": found.price_base,
         "columns": [{"heading": each.heading, "field": each.field.value if each.field else None} for each in found.columns],
         "projects": len(found.entries),
         "totals": {field.value: total_row(total) for field, total in totals(found).items()},

@@ -132,7 +132,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def file_context(request: HttpRequest, held: PublishedFile, seen: taking.Preview, errors: list[str]) -> dict[str, Any]:
-    found = seen.found
+    found, chosen = seen.found, {True: "same", False: "new"}
     return {
         "title": _("Check %(name)s") % {"name": held.name},
         "initiative": held.into,
@@ -146,7 +146,7 @@ def file_context(request: HttpRequest, held: PublishedFile, seen: taking.Preview
         "fields": [(field.value, field.label) for field in Field],
         "totals": [(field.label, total) for field, total in totals(found).items()],
         "counts": [(sureness.value, len(seen.of(sureness))) for sureness in Sureness],
-        "decided": {int(at): "same" if answer else "new" for at, answer in held.decisions.items()},
+        "doubtful": [(line, chosen.get(held.decisions.get(str(line.at)), "")) for line in seen.doubtful],
         "unread": found.unread[:MOST_SHOWN],
         "units": UNITS,
         "unit": str((held.mapping or {}).get("unit") or ""),

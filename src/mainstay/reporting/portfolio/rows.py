@@ -45,6 +45,7 @@ def position(entry: Entry, found: Publication, publication: str) -> dict[str, An
         "publication": publication,
         "figures_on": found.as_at,
         "scale": found.scale.value,
+        "price_base": found.price_base,
         "identifier": entry.text(Field.ID)[:60],
         "department": " ".join(entry.text(Field.DEPARTMENT).split())[:120],
         "category": " ".join(entry.text(Field.CATEGORY).split())[:120],
@@ -93,4 +94,5 @@ def initiative(values: dict[str, Any]) -> dict[str, Any]:
         told["ends_on"] = ends
     if cost is not None and abs(cost) < Decimal(10) ** 14:
         told["budget"] = cost
+        told["price_base"] = values["price_base"][:20]
     return told

@@ -20,8 +20,9 @@ LONGEST = timedelta(days=800)
 
 
 def cost_grew(before: Published, after: Published | None) -> bool | None:
-    """Whether the whole-life cost is more than a tenth higher; None where either does not publish it, or nothing was to be spent."""
-    if after is None or before.cost is None or after.cost is None or before.cost <= 0:
+    """Whether the whole-life cost is more than a tenth higher; None where either does not publish it,
+    nothing was to be spent, or the prices are of different years."""
+    if after is None or before.price_base != after.price_base or before.cost is None or after.cost is None or before.cost <= 0:
         return None
     return after.cost > before.cost * GROWN
 

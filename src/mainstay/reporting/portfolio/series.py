@@ -43,6 +43,11 @@ class Step:
     rows: dict[int, Published] = field(repr=False)
 
     @property
+    def price_base(self) -> str:
+        """That of its money; several are named side by side."""
+        return ", ".join(sorted({row.price_base for row in self.rows.values() if row.price_base}))
+
+    @property
     def colours(self) -> tuple[str, ...]:
         """The colours of its scale, from the best to the worst."""
         return colours_of(self.scale)

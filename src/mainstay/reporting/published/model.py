@@ -58,6 +58,12 @@ class Published(Record):
     cost = money(_("whole-life cost, £"), _("Whole-life cost; of a range its middle."))
     cost_low = money(_("whole-life cost, low, £"), _("The lower end where a range is published."))
     cost_high = money(_("whole-life cost, high, £"), _("The upper end where a range is published."))
+    price_base = models.CharField(
+        _("price base"),
+        max_length=40,
+        blank=True,
+        help_text=_("Of its money, e.g. 2024/25 prices; empty where the publication names none."),
+    )
     cost_why = why(_("whole-life cost, why none"))
     year_baseline = money(_("year baseline, £"), _("Baseline or budget of the financial year."))
     year_baseline_why = why(_("year baseline, why none"))

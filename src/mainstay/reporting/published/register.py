@@ -12,7 +12,7 @@ class PublishedRegister(Register):
         "Rating": ("scale", "rating", "second_rating", "rating_why"),
         "Time": ("starts_on", "starts_why", "ends_on", "ends_why"),
         "Money": (
-            *("cost", "cost_low", "cost_high", "cost_why", "year_baseline", "year_baseline_why"),
+            *("price_base", "cost", "cost_low", "cost_high", "cost_why", "year_baseline", "year_baseline_why"),
             *("year_forecast", "year_forecast_why", "benefits", "benefits_why"),
         ),
         "Words": ("narrative", "place"),
