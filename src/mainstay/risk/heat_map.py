@@ -1,7 +1,7 @@
 """Risks laid out by probability and impact: two grids of counts that mirror each other. A view of quantities; sums come from these."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -55,7 +55,17 @@ class Cell:
     impact: Step
     heat: int
     risks: list[Risk] = field(default_factory=list)
+    counted: int = 0
+    """How many there are, where the database has counted them and `risks` are not at hand."""
     url: str = ""
+
+    @property
+    def count(self) -> int:
+        return self.counted or len(self.risks)
+
+    @property
+    def nature_label(self) -> str:
+        return str(Nature(self.nature).label)
 
     @property
     def key(self) -> str:
@@ -76,7 +86,7 @@ class Grid:
 
     @property
     def count(self) -> int:
-        return sum(len(cell.risks) for cell in self.cells)
+        return sum(cell.count for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +118,8 @@ def open_risks(place: Initiative, account: Account | None, moment: Moment | None
 
 def lay_out(risks: Iterable[Risk], view: View, probability: Scale, impact: Scale) -> Map:
     """Each risk in its cell. What has no probability or no likely impact is told, never guessed."""
-    threats, opportunities = (grid(nature, probability, impact) for nature in (Nature.THREAT, Nature.OPPORTUNITY))
-    held = {(cell.nature, cell.row, cell.column): cell for made in (threats, opportunities) for cell in made.cells}
+    laid = empty(probability, impact)
+    held = {(cell.nature, cell.row, cell.column): cell for cell in laid.cells}
     unplaced = []
     for risk in risks:
         chance, likely = view.probability(risk), view.likely(risk)
@@ -117,7 +127,11 @@ def lay_out(risks: Iterable[Risk], view: View, probability: Scale, impact: Scale
             unplaced.append(risk)
         else:
             held[str(risk.nature), probability.place(chance), impact.place(likely)].risks.append(risk)
-    return Map(threats, opportunities, unplaced)
+    return replace(laid, unplaced=unplaced)
+
+
+def empty(probability: Scale, impact: Scale) -> Map:
+    return Map(grid(Nature.THREAT, probability, impact), grid(Nature.OPPORTUNITY, probability, impact), ())
 
 
 def grid(nature: Nature, probability: Scale, impact: Scale) -> Grid:
@@ -148,6 +162,21 @@ class Sums:
     @property
     def net(self) -> Decimal:
         return self.threats + self.opportunities
+
+
+@dataclass(slots=True)
+class Totals:
+    """What adds up over all risks of a map, before the responses and after them."""
+
+    before: Sums = field(default_factory=Sums)
+    after: Sums = field(default_factory=Sums)
+    spent: Decimal = Decimal(0)
+    count: int = 0
+
+
+def totals(risks: Sequence[Risk]) -> Totals:
+    spent = sum((risk.response_cost for risk in risks if risk.response_cost), Decimal(0))
+    return Totals(sums(risks, after=False), sums(risks, after=True), spent, len(risks))
 
 
 def sums(risks: Iterable[Risk], *, after: bool) -> Sums:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, Q, When, prefetch_related_objects
+from django.db.models import Case, Count, Q, QuerySet, When, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -21,13 +21,15 @@ from mainstay.register.errors import NotFound
 from mainstay.register.panels import Figure
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.render import typography
-from mainstay.risk import heat_map, scales
-from mainstay.risk.heat_map import Cell, View
+from mainstay.risk import heat_counts, heat_map, scales
+from mainstay.risk.heat_map import Cell, Totals, View
 from mainstay.risk.models import Risk
 from mainstay.risk.risk.register import RiskRegister
 
 IMPACTS = {"cost": scales.COST, "days": scales.DELAY}
 MOST_LISTED, MOST_NAMED = 200, 8
+MOST_READ = 500
+"""Risks that are read to lay them out; of more, the database counts them, and a cell names none."""
 
 
 @require_safe
@@ -64,12 +66,19 @@ def heat_map_page(request: HttpRequest, initiative: int) -> HttpResponse:
     view = View("days" if request.GET.get("impact") == "days" else "cost", request.GET.get("response") == "after")
     day = timezone.localtime(moment.at).date() if moment else None
     probability, impact = scales.scale_for(place, scales.PROBABILITY, day), scales.scale_for(place, IMPACTS[view.impact], day)
-    risks = heat_map.open_risks(place, actor_of(request).account, moment)
-    laid = heat_map.lay_out(risks, view, probability, impact)
+    rows = heat_map.open_now(place, actor_of(request).account)
+    are_many = moment is None and rows.count() > MOST_READ
+    if are_many:
+        laid, totals = heat_counts.counted(rows, view, probability, impact)
+    else:
+        risks = heat_map.open_risks(place, actor_of(request).account, moment)
+        laid, totals = heat_map.lay_out(risks, view, probability, impact), heat_map.totals(risks)
     for cell in laid.cells:
         cell.url = address(request, place, view, cell)
     chosen = next((cell for cell in laid.cells if cell.key == request.GET.get("cell")), None)
     listed, unplaced = (chosen.risks if chosen else [])[:MOST_LISTED], list(laid.unplaced[:MOST_LISTED])
+    if are_many:
+        listed, unplaced = read(heat_counts.placed(rows, view, probability, impact), chosen)
     named = [risk for cell in laid.cells for risk in cell.risks[:MOST_NAMED]]
     prefetch_related_objects([*listed, *unplaced, *named], "initiative", "owner")
     context = {
@@ -78,18 +87,25 @@ def heat_map_page(request: HttpRequest, initiative: int) -> HttpResponse:
         "initiative": place,
         "view": view,
         "map": laid,
-        "filled": sorted((cell for cell in laid.cells if cell.risks), key=lambda cell: (-cell.heat, -cell.row, -cell.column)),
+        "filled": sorted((cell for cell in laid.cells if cell.count), key=lambda cell: (-cell.heat, -cell.row, -cell.column)),
         "probability": probability,
         "impact": impact,
-        "figures": figures(risks),
+        "figures": figures(totals),
         "chosen": chosen,
         "listed": [(risk, RiskRegister.url("detail", risk)) for risk in listed],
         "unplaced": [(risk, RiskRegister.url("detail", risk)) for risk in unplaced],
-        "has_risks": bool(risks),
+        "has_risks": totals.count > 0,
         "choices": choices(request, view),
         "list_url": f"{RiskRegister.url('list')}?{urlencode({'in': place.pk, 'state': 'open'})}",
     }
     return render(request, "risk/heat_map.html", context)
+
+
+def read(rows: QuerySet[Any], chosen: Cell | None) -> tuple[list[Risk], list[Risk]]:
+    """Of many risks those of the chosen cell, and those that are not on the map; of each the first."""
+    inside = rows.filter(nature=chosen.nature, map_row=chosen.row, map_column=chosen.column) if chosen else rows.none()
+    outside = rows.filter(Q(map_row__isnull=True) | Q(map_column__isnull=True))
+    return list(inside.order_by("pk")[:MOST_LISTED]), list(outside.order_by("pk")[:MOST_LISTED])
 
 
 def address(request: HttpRequest, place: Initiative, view: View, cell: Cell) -> str:
@@ -131,11 +147,10 @@ def choices(request: HttpRequest, view: View) -> list[dict[str, Any]]:
     ]
 
 
-def figures(risks: list[Risk]) -> list[Figure]:
+def figures(totals: Totals) -> list[Figure]:
     """Expected cost before and after the responses: what adds up, beside the counts that do not."""
-    before, after = heat_map.sums(risks, after=False), heat_map.sums(risks, after=True)
-    source = _("probability × mean cost, %(n)d of %(all)d priced") % {"n": before.priced, "all": len(risks)}
-    spent = sum((risk.response_cost for risk in risks if risk.response_cost), Decimal(0))
+    before, after, spent = totals.before, totals.after, totals.spent
+    source = _("probability × mean cost, %(n)d of %(all)d priced") % {"n": before.priced, "all": totals.count}
     cost = _("responses themselves cost %(sum)s") % {"sum": pounds(spent)} if spent else _("no response has a cost of its own")
     return [
         Figure(_("Expected cost of threats"), pounds(before.threats), source),
