@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from pptx import Presentation
+from pptx.util import Inches
 
 from mainstay.reporting.board_pack.facts import PackFacts
 from mainstay.reporting.templating import making
@@ -77,3 +79,28 @@ def with_part(content: bytes, name: str, held: bytes) -> bytes:
 def part(content: bytes, name: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return package.read(name)
+
+
+def deck(*slides: Sequence[str]) -> bytes:
+    """A presentation; the first text of each slide is its title, the others text boxes half a page high."""
+    file: Any = Presentation()
+    for first, *more in slides:
+        slide = file.slides.add_slide(file.slide_layouts[5])
+        slide.shapes.title.text = first
+        for at, text in enumerate(more):
+            slide.shapes.add_textbox(Inches(0.5), Inches(2 + 2.6 * at), Inches(9), Inches(2.4)).text_frame.text = text
+    return saved(file)
+
+
+def said(content: bytes) -> list[list[str]]:
+    """The texts of each slide, tables row by row, without the line of the marking."""
+    told = []
+    for slide in Presentation(io.BytesIO(content)).slides:
+        texts_there = []
+        for shape in slide.shapes:
+            if shape.has_table:
+                texts_there += [" | ".join(cell.text for cell in row.cells) for row in shape.table.rows]
+            elif shape.has_text_frame and shape.name != "Marking":
+                texts_there += [line for line in shape.text_frame.text.split("\n") if line]
+        told.append(texts_there)
+    return told

@@ -5,12 +5,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from docx.shared import Pt
 
+from mainstay.render import palette
 from mainstay.render.cleaning import one_line
 from mainstay.render.packing import in_utc
+from mainstay.render.pptx.shapes import add_words, said
 from mainstay.render.typography import day
-from mainstay.reporting.templating import word
+from mainstay.reporting.templating import slides, word
 from mainstay.reporting.templating.naming import Source
 
+INCH = 914_400
 PROOFS = frozenset({"digest", "digest_short"})
 
 
@@ -19,6 +22,8 @@ def mark(file: Any, kind: str, source: Source) -> None:
     set_properties(file.core_properties, source)
     if kind == "docx":
         mark_document(file, source)
+    elif kind == "pptx":
+        mark_slides(file, source)
 
 
 def line_of(source: Source) -> str:
@@ -57,3 +62,13 @@ def mark_document(file: Any, source: Source) -> None:
                 continue
             run = footer.add_paragraph().add_run(line_of(source))
             run.font.size = Pt(8)
+
+
+def mark_slides(file: Any, source: Source) -> None:
+    """A line at the foot of each slide that neither shows it nor stands on a layout that does."""
+    for slide in file.slides:
+        if is_marked(slides.names_on(slide)):
+            continue
+        wide, high = file.slide_width / INCH, file.slide_height / INCH
+        told = [[said(line_of(source), ink=palette.MUTED)]]
+        add_words(slide.shapes, (0.3, high - 0.26, wide - 0.6, 0.2), told, 8, name=_("Marking"))

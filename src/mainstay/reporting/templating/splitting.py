@@ -13,6 +13,10 @@ BREAK = "\n"
 """Stands in the joined text where something stands that no token may go across: a line break, a tab, a picture."""
 
 
+SHOWN = 40
+"""Letters of a place that are told."""
+
+
 class Piece(Protocol):
     """An element with text; None in its place is a break."""
 
@@ -37,6 +41,21 @@ def each_in(text: str) -> Each | None:
 
 def ends_in(text: str) -> bool:
     return any(isinstance(found.token, End) for found in found_in(text))
+
+
+def closing(tokens: Sequence[Any], start: int) -> int | None:
+    depth = 0
+    for at in range(start, len(tokens)):
+        depth += isinstance(tokens[at], Each) - isinstance(tokens[at], End)
+        if depth == 0:
+            return at
+    return None
+
+
+def told(where: str, text: str) -> str:
+    """A place, with the beginning of what stands there."""
+    line = " ".join(text.split())
+    return _("%(where)s, at “%(text)s”") % {"where": where, "text": line if len(line) <= SHOWN else f"{line[:SHOWN]}…"}
 
 
 def fill(pieces: Sequence[Any | None], filler: Filler, scope: Scope, place: str, put: Callable[[Any, str], None]) -> None:

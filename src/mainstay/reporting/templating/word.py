@@ -15,13 +15,12 @@ from lxml import etree
 
 from mainstay.reporting.templating import word_drawing
 from mainstay.reporting.templating.filling import Filler, Scope
-from mainstay.reporting.templating.splitting import BREAK, alone, each_in, ends_in, fill, joined, replace
+from mainstay.reporting.templating.splitting import BREAK, alone, closing, each_in, ends_in, fill, joined, replace, told
 from mainstay.reporting.templating.tokens import ChartOf, Each, End, Field, TableOf, found_in
 
 PARAGRAPH, TABLE, CONTENT, CELL = qn("w:p"), qn("w:tbl"), qn("w:sdt"), qn("w:tc")
 TEXT, BOX = qn("w:t"), qn("w:txbxContent")
 BREAKS = frozenset({qn("w:br"), qn("w:tab"), qn("w:cr"), qn("w:drawing"), qn("w:pict"), qn("w:object"), qn("w:footnoteReference")})
-SHOWN = 40
 
 
 def opened(content: bytes) -> Any:
@@ -50,11 +49,11 @@ def each_drawing(file: Any) -> Iterator[Any]:
 
 def names_in_margins(file: Any) -> set[str]:
     """The fields that headers and footers show."""
-    told: set[str] = set()
+    shown: set[str] = set()
     for part in margins(file):
         for paragraph in part.element.iter(PARAGRAPH):
-            told |= {found.token.name for found in found_in(joined(pieces_of(paragraph))) if isinstance(found.token, Field)}
-    return told
+            shown |= {found.token.name for found in found_in(joined(pieces_of(paragraph))) if isinstance(found.token, Field)}
+    return shown
 
 
 def pieces_of(paragraph: Any) -> list[Any | None]:
@@ -187,21 +186,6 @@ class Walker:
             word_drawing.put_table(block, self.filler.table(token.name, token.choice, scope, place), self.file)
         else:
             word_drawing.put_chart(block, self.filler.chart(token.name, place), self.file)
-
-
-def closing(tokens: Sequence[Any], start: int) -> int | None:
-    depth = 0
-    for at in range(start, len(tokens)):
-        depth += isinstance(tokens[at], Each) - isinstance(tokens[at], End)
-        if depth == 0:
-            return at
-    return None
-
-
-def told(where: str, text: str) -> str:
-    """A place, with the beginning of what stands there."""
-    line = " ".join(text.split())
-    return _("%(where)s, at “%(text)s”") % {"where": where, "text": line if len(line) <= SHOWN else f"{line[:SHOWN]}…"}
 
 
 def row_pieces(line: Any) -> list[Any | None]:
