@@ -46,9 +46,14 @@ def save(pk: int, given: Mapping[str, str], was: Mapping[str, str], actor: Actor
         raise NotFound
     if record.state not in OPEN_FOR_ANSWERS:
         raise Refused(_("This return has been sent. Ask the office to send it back if something is wrong."))
-    saved = Saved(record)
+    return save_of(asked_of(record, actor.account, given), given, was, actor, all_or_none=all_or_none)
+
+
+@transaction.atomic
+def save_of(asked: Asked, given: Mapping[str, str], was: Mapping[str, str], actor: Actor, *, all_or_none: bool = False) -> Saved:
+    """The same for a return whose questions have just been read as `actor` sees them. Where it has changed since, raises Stale."""
+    saved = Saved(asked.record)
     changed = {key: text for key, text in given.items() if text.strip() != was.get(key, "").strip()}
-    asked = asked_of(record, actor.account, changed)
     known = {answer.key for answer in asked.answers} | {cell.key for row in asked.rows for cell in row.cells}
     for key in changed.keys() - known:
         saved.faults[key] = _("“%(text)s” is not saved: its record is closed or no longer asked about. Change it in its register.") % {

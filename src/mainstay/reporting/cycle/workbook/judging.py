@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from mainstay.accounts.models import Account
 from mainstay.register import words
 from mainstay.reporting.commission.model import Commission
+from mainstay.reporting.cycle.asking import Asked as Questions
 from mainstay.reporting.cycle.asking import asked_of, return_of
 from mainstay.reporting.cycle.workbook import labels
 from mainstay.reporting.cycle.workbook.boxes import Box, boxes, is_same
@@ -36,6 +37,7 @@ class Fault:
 class Judged:
     """What the cells of a workbook change: the answers given, what stood there, and what cannot be used."""
 
+    asked: Questions
     given: dict[str, str] = field(default_factory=dict)
     was: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -112,8 +114,8 @@ def refuse_altered(about: Mapping[str, str], held: Return) -> None:
 
 def judged(told: Returned, record: Return, account: Account | None) -> Judged:
     """What the cells change. What stands as it stood when the workbook was made is no change; nor is what stands so on record by now."""
-    found = Judged()
-    known = {box.key: box for box in boxes(asked_of(record, account, told.given))}
+    found = Judged(asked_of(record, account, told.given))
+    known = {box.key: box for box in boxes(found.asked)}
     for key, cells in told.given.items():
         was, box = told.asked[key].was, known.get(key)
         found.places[key] = cells[0].place

@@ -104,7 +104,7 @@ def load(name: str, book: Workbook, actor: Actor, *, expected: Return | Commissi
     made.notes = told.notes
     found = judged(told, made.record, actor.account)
     try:
-        save(made, made.record, found, actor)
+        save(made, found, actor)
     except ActionError as fault:
         made.faults.append(Fault(str(fault)))
     order = {place: number for number, place in enumerate(found.places.values())}
@@ -117,14 +117,14 @@ def load(name: str, book: Workbook, actor: Actor, *, expected: Return | Commissi
     return made
 
 
-def save(made: Loaded, record: Return, found: Judged, actor: Actor) -> None:
+def save(made: Loaded, found: Judged, actor: Actor) -> None:
     """Write what is changed. Where a cell cannot be used the rest is tried all the same, so that every fault is told at once."""
     made.faults += found.faults
     if not found.given:
         return
     try:
         with transaction.atomic():
-            saved = answering.save(record.pk, found.given, found.was, actor, all_or_none=True)
+            saved = answering.save_of(found.asked, found.given, found.was, actor, all_or_none=True)
             if made.faults:
                 raise Undone
     except answering.NotSaved as fault:
