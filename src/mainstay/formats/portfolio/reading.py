@@ -22,6 +22,7 @@ from mainstay.formats.spreadsheet import read as read_table
 YEAR = re.compile(r"(?<!\d)(20(?!00)\d\d|19[89]\d)(?!\d)")
 """2000 itself is a count more often than a year."""
 TOTAL = re.compile(r"^(?:grand |sub-?)?totals?\b", re.I)
+LONGEST_NAME = 300
 NO_TABLE = (
     "No row or column names projects and what is said of them. "
     "Put headings such as Project name, Department and Start date beside or above the projects."
@@ -108,7 +109,7 @@ def entry(table: Table, record: Record, cells: Cells, unread: list[Unread]) -> E
         if fault:
             unread.append(Unread(table.place(record, column), fault))
     made = Entry(table.place(record, first), "", values)
-    name = " ".join((made.text(Field.NAME) or made.text(Field.ID)).split())
+    name = " ".join((made.text(Field.NAME) or made.text(Field.ID)).split())[:LONGEST_NAME]
     return Entry(made.place, name, values)
 
 

@@ -1,13 +1,13 @@
 """Which project of a publication is which of those known from earlier ones: certain, doubtful (a person confirms), or none."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from mainstay.formats.portfolio.departments import may_be_same
 from mainstay.formats.portfolio.fields import Field
-from mainstay.formats.portfolio.likeness import instalment, key, likeness
+from mainstay.formats.portfolio.likeness import instalment, key, likeness, words
 from mainstay.formats.portfolio.publication import Publication
 
 ALIKE = 0.72
@@ -50,7 +50,8 @@ def matches(known: Sequence[Known], new: Sequence[Known]) -> list[Match]:
     """A match for each of `new`, in order; no known project is given twice."""
     found: dict[int, Match] = {}
     used: set[int] = set()
-    for candidates in (by_id(known, new), by_name(known, new), by_likeness(known, new)):
+    for step in (by_id, by_name, lambda known, new: by_likeness(known, new, set(found), used)):
+        candidates = list(step(known, new))
         free = [each for each in candidates if each.at not in found and each.known not in used]
         for each in sorted(free, key=lambda one: (one.sureness is not Sureness.CERTAIN, -one.likeness, one.at)):
             if each.at not in found and each.known is not None and each.known not in used:
@@ -91,10 +92,18 @@ def by_name(known: Sequence[Known], new: Sequence[Known]) -> Iterator[Match]:
         yield Match(at, earlier[text], sureness, 1.0, ", but ".join(["the same name", *doubts]))
 
 
-def by_likeness(known: Sequence[Known], new: Sequence[Known]) -> Iterator[Match]:
-    """Names that are alike: never certain."""
+def by_likeness(known: Sequence[Known], new: Sequence[Known], done: Container[int], used: Container[int]) -> Iterator[Match]:
+    """Names that are alike: never certain. Only those that share a word are compared, since no others are alike enough."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for place, there in enumerate(known):
+        if place not in used:
+            for word in set(words(there.name)):
+                holders[word].append(place)
     for at, here in enumerate(new):
-        for place, there in enumerate(known):
+        if at in done:
+            continue
+        for place in sorted({place for word in set(words(here.name)) for place in holders.get(word, ())}):
+            there = known[place]
             doubts = list(against(there, here))
             alike = 0.0 if len(doubts) > 1 else likeness(there.name, here.name)
             if alike >= (ALIKE + 0.15 if doubts else ALIKE):
