@@ -13,6 +13,7 @@ from mainstay.register.errors import Invalid, NotFound, Refused, Stale
 from mainstay.register.gate import checked, form_for
 from mainstay.register.history import Actor, Event
 from mainstay.register.models import Receipt
+from mainstay.register.once import claim, made, settle
 from mainstay.register.record import Source
 from mainstay.register.spec import Register
 from mainstay.register.values import differences, snapshot
@@ -27,8 +28,8 @@ def create(
     """Write a new record. `once` names the request: sent twice, it has one effect."""
     if not may(actor.account, "create", register):
         raise Refused(f"You may not add to {register.title()}.")
-    if once and (earlier := receipt(register, actor, once)) is not None:
-        return earlier
+    if once and (earlier := claim(register, actor, once)) is not None:
+        return found_again(register, actor, earlier)
     record = checked(form_for(register, values, account=actor.account))
     record.source = source
     if register.states:
@@ -42,7 +43,7 @@ def create(
     written = read_again(register, record, actor, "create")
     note(register, written, actor, "create", {}, snapshot(register, written), reason)
     if once:
-        Receipt.objects.create(key=once, account=actor.account, register=register.key, record_id=written.pk)
+        settle(register, actor, once, written.pk)
     return written
 
 
@@ -141,6 +142,14 @@ def note(
     old, new = differences(before, after)
     search.index(register, [record])
     history.append([Event(register.key, verb, record.pk, record.ref, register.path(record), old, new, reason)], actor)
+
+
+def found_again(register: type[Register], actor: Actor, earlier: Receipt) -> Any:
+    """What the same request has made before."""
+    record = made(register, actor, earlier)
+    if record is None:
+        raise NotFound
+    return record
 
 
 def receipt(register: type[Register], actor: Actor, once: str) -> Any:

@@ -16,6 +16,7 @@ from mainstay.register.errors import Invalid, Refused
 from mainstay.register.history import Actor
 from mainstay.register.many import Wanted
 from mainstay.register.models import Receipt
+from mainstay.register.once import claim, settle
 from mainstay.register.record import Source
 from mainstay.register.spec import REGISTERS, Register
 from mainstay.register.transfer import matching, steps
@@ -113,10 +114,11 @@ def apply(found: Preview, actor: Actor, *, reason: str = "", once: str = "") -> 
         )
     try:
         with transaction.atomic():
+            if once and claim(register, actor, once) is not None:
+                return Applied(was_done_before=True)
             done = write(found, actor, reason or _("Imported."))
-            if once:
-                first = next(iter([*done.created, *done.changed]), None)
-                Receipt.objects.create(key=once, account=actor.account, register=register.key, record_id=first.pk if first else 0)
+            if once and (first := next(iter([*done.created, *done.changed]), None)):
+                settle(register, actor, once, first.pk)
     except IntegrityError as fault:
         raise Invalid({"file": [str(TWICE)]}) from fault
     return done

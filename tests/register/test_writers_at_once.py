@@ -1,0 +1,117 @@
+"""Several processes write at the same moment: nothing is lost, nothing done twice, one chain of history (E5, F1, F3, F5, F8)."""
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from urllib.parse import urlparse
+
+import pytest
+from django.db import connection
+
+from tests.jobs.installation import ROOT, Installation
+
+pytestmark = pytest.mark.slow
+WRITERS, EACH = 4, 15
+SET_UP = """
+from django.core.management import call_command
+from mainstay.accounts.models import Account
+from mainstay.register import actions
+from mainstay.register.history import Actor
+from mainstay.register.spec import REGISTERS
+call_command('migrate', verbosity=0)
+actor = Actor(Account.objects.create_user('chief@example.org', 'Ada Chief', is_administrator=True), 'command')
+actions.create(REGISTERS['organisation.person'], {'title': 'Pat Writer', 'email': 'pat@example.org'}, actor)
+actions.create(REGISTERS['initiatives.initiative'], {'code': 'W', 'title': 'Writers', 'kind': 'project'}, actor)
+out = 1
+"""
+FOUND = """
+from mainstay.register.history import faults
+from mainstay.register.models import Change
+from mainstay.communications.models import Action
+out = {
+    'refs': sorted(Action.objects.values_list('ref', flat=True)),
+    'events': Change.objects.filter(register='communications.action').count(),
+    'faults': [str(fault) for fault in faults()],
+}
+"""
+
+
+class OnServer(Installation):
+    """The same on a database of its own on the PostgreSQL server that the suite runs on."""
+
+    url = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**super().environment, "DATABASE_URL": self.url}
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    home = tmp_path_factory.mktemp("home")
+    if connection.vendor == "sqlite":
+        made = Installation(home)
+        made.python(SET_UP)
+        yield made
+        return
+    name = f"writers_{uuid.uuid4().hex[:8]}"
+    server = OnServer(home)
+    server.url = urlparse(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    on_server(f'CREATE DATABASE "{name}"')
+    server.python(SET_UP)
+    yield server
+    on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def on_server(statement: str) -> None:
+    """A statement that no transaction may hold."""
+    import psycopg  # only where the suite runs on PostgreSQL
+
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(statement.encode())
+
+
+def together(installation: Installation, work: str, count: int = 1) -> list[list[str]]:
+    """What each writer says, all having begun at once."""
+    start = installation.home / f"start-{work}"
+    command = [sys.executable, "-m", "tests.register.writers", work, str(count), str(start)]
+    writers = [
+        subprocess.Popen(command, cwd=ROOT, env=installation.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _number in range(WRITERS)
+    ]
+    for writer in writers:
+        assert writer.stderr is not None
+        assert writer.stderr.readline() == "ready\n"
+    start.touch()
+    told = []
+    for writer in writers:
+        out, fault = writer.communicate(timeout=120)
+        assert writer.returncode == 0, fault[-2000:]
+        told.append(json.loads(out))
+    return told
+
+
+def test_writers_at_once_lose_nothing(installation: Installation) -> None:
+    before = installation.python(FOUND)
+    refs = [ref for one in together(installation, "write_many", EACH) for ref in one]
+    assert len(set(refs)) == len(refs) == WRITERS * EACH, "every reference once"
+    found = installation.python(FOUND)
+    assert found == {"refs": sorted([*before["refs"], *refs]), "events": before["events"] + WRITERS * EACH, "faults": []}
+
+
+def test_a_request_that_all_send_at_once_is_done_once(installation: Installation) -> None:
+    before = installation.python(FOUND)
+    told = {ref for one in together(installation, "write_once") for ref in one}
+    assert len(told) == 1
+    found = installation.python(FOUND)
+    assert found == {"refs": sorted([*before["refs"], *told]), "events": before["events"] + 1, "faults": []}
+
+
+def test_of_those_who_read_one_version_one_saves_it(installation: Installation) -> None:
+    installation.python("from tests.register import writers\nout = writers.first()")
+    told = sorted(one for (one,) in together(installation, "change_one"))
+    assert told == ["saved", *["stale"] * (WRITERS - 1)]
+    assert installation.python(FOUND)["faults"] == []
