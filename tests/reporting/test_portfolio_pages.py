@@ -1,17 +1,20 @@
 """Pages of a published portfolio: a file through its preview into the register, and what owner, member and stranger see."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from mainstay.accounts.models import Account
 from mainstay.initiatives.models import Initiative
 from mainstay.reporting.models import Published, PublishedFile
-from mainstay.reporting.portfolio import scoring, series
+from mainstay.reporting.portfolio import arriving, scoring, series
 from tests.contract.worlds import World
 from tests.reporting.test_published import FIRST, SECOND
 
@@ -54,6 +57,7 @@ def test_doubtful_projects_wait_for_a_person(world: World, signed_in: SignedIn) 
     assert "ports_2020" in page
     assert "How ratings moved" in page
     assert "33.3" in page
+    assert re.search(r'class="ms-n">–</td>', page), "what nobody publishes is no nought"
     quay = Initiative.objects.get(title="Quay Wall Programme")
     assert "Amber/Red" in client.get(reverse("initiatives.initiative.detail", args=[quay.pk])).content.decode()
 
@@ -70,6 +74,27 @@ def test_a_mapping_is_corrected_and_kept_for_the_next_file(world: World, signed_
     after = send(client, world.programme, "ports_2021.csv", table.replace("12", "13"), "2021-03-31")
     assert client.post(reverse("reporting.portfolio_file", args=[after.pk]), {"do": "take"}).status_code == 302
     assert Published.objects.get(publication="ports_2021").cost == Decimal(13_000)
+
+
+def test_the_page_of_the_past_shows_what_had_been_taken_in(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(world.owner)
+    held = send(client, world.programme, "ports_2020.csv", FIRST, "2020-03-31")
+    client.post(reverse("reporting.portfolio_file", args=[held.pk]), {"do": "take"})
+    page = reverse("reporting.portfolio", args=[world.programme.pk])
+    assert "ports_2020" in client.get(page).content.decode()
+    Published.objects.filter(publication="ports_2020").update(created_at=timezone.now() + timedelta(days=2))
+    past = client.get(page, {"as_at": timezone.localdate().isoformat()}).content.decode()
+    assert "ports_2020" not in past
+
+
+def test_a_file_that_nobody_decides_on_is_cleared_away(world: World, signed_in: SignedIn) -> None:
+    held = send(signed_in(world.owner), world.programme, "ports_2020.csv", FIRST, "2020-03-31")
+    assert arriving.clear_old() == 0
+    PublishedFile.objects.filter(pk=held.pk).update(at=timezone.now() - timedelta(days=15))
+    assert arriving.clear_old() == 1
+    held.refresh_from_db()
+    assert (held.stage, bytes(held.content)) == ("discarded", b"")
+    assert not Published.objects.filter(publication="ports_2020").exists()
 
 
 def test_what_is_no_table_is_refused_with_a_sentence(world: World, signed_in: SignedIn) -> None:

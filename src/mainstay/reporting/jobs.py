@@ -15,6 +15,7 @@ from mainstay.reporting.commission.register import CommissionRegister
 from mainstay.reporting.cycle import chase
 from mainstay.reporting.cycle.workbook import uploads
 from mainstay.reporting.cycle.workbook.loading import load_files
+from mainstay.reporting.portfolio import arriving
 
 
 @job(uploads.KIND, limit_seconds=1800, retries=1, told=(ActionError,))
@@ -45,3 +46,9 @@ def take_steps(progress: Progress) -> dict[str, Any]:
 def clear_workbooks(progress: Progress) -> dict[str, Any]:
     progress.check_cancelled()
     return {"cleared": uploads.clear_old()}
+
+
+@job("reporting.clear_publications", every=timedelta(hours=6))
+def clear_publications(progress: Progress) -> dict[str, Any]:
+    progress.check_cancelled()
+    return {"cleared": arriving.clear_old()}

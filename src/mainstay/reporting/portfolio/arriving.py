@@ -1,13 +1,14 @@
 """A publication sent by a person: kept with its mapping, read again with each correction, taken in or discarded."""
 
 from collections.abc import Mapping as MappingOf
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mainstay.formats import portfolio
@@ -21,6 +22,7 @@ from mainstay.reporting.portfolio import taking
 from mainstay.reporting.portfolio.file import PublishedFile, Stage
 
 MOST_BYTES = Limits().file_mb * 1_000_000
+KEEP = timedelta(days=14)
 LIKE_BEFORE = 0.6
 """A saved mapping is offered where this share of its headings stands in the new file."""
 
@@ -103,6 +105,12 @@ def said_of(found: Publication, mapping: MappingOf[str, Any]) -> dict[str, Any]:
 
 def discard(held: PublishedFile) -> None:
     PublishedFile.objects.filter(pk=held.pk, stage=Stage.READY).update(stage=Stage.DISCARDED, content=b"")
+
+
+def clear_old() -> int:
+    """Files that nobody has taken in or discarded."""
+    old = PublishedFile.objects.filter(stage=Stage.READY, at__lt=timezone.now() - KEEP)
+    return old.update(stage=Stage.DISCARDED, content=b"")
 
 
 def day_of(text: str) -> date | None:

@@ -63,7 +63,7 @@ def portfolio(request: HttpRequest, pk: int) -> HttpResponse:
         "initiative": place,
         "breadcrumbs": crumbs_of(request, place)[:-1],
         "may_load": may_load(request, place),
-        **showing.context(place, actor_of(request).account),
+        **showing.context(place, actor_of(request).account, seen_at(request)),
     }
     return render(request, "reporting/portfolio/portfolio.html", context)
 

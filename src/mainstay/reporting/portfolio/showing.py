@@ -7,6 +7,7 @@ from typing import Any
 
 from mainstay.accounts.models import Account
 from mainstay.initiatives.initiative.model import Initiative
+from mainstay.register.asat import Moment
 from mainstay.reporting.portfolio import scoring, series, taking
 from mainstay.reporting.portfolio.scoring import Moves, Scored
 from mainstay.reporting.portfolio.series import Step, Sum
@@ -45,8 +46,10 @@ class Run:
     """Whether another scale stands before it."""
 
 
-def context(into: Initiative, account: Account | None) -> dict[str, Any]:
-    steps = series.steps(taking.positions(into, account).defer("narrative"))
+def context(into: Initiative, account: Account | None, moment: Moment | None = None) -> dict[str, Any]:
+    """At a moment of the past, what had been taken in by then: a position never changes."""
+    rows = taking.positions(into, account)
+    steps = series.steps((rows if moment is None else rows.filter(created_at__lte=moment.at)).defer("narrative"))
     scored = scoring.scored(steps)
     return {
         "steps": steps,
