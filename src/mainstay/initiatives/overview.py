@@ -152,9 +152,8 @@ def registers(initiative: Initiative, account: Account | None, moment: Moment | 
         if register.states and register.model.PARENT == "initiative" and paths_for(account, register, "view")
     }
     counts = counted(held)
-    lines = [line_of(register, initiative, rows, counts.get(register.key, (0, 0))) for register, rows in held.items()]
-    shown = [line for line in lines if line.latest]
-    empty = [(line.title, line.url) for line in lines if not line.latest]
+    shown = [line_of(register, initiative, rows, counts[register.key]) for register, rows in held.items() if register.key in counts]
+    empty = [(register.title(), list_url(register, initiative)) for register in held if register.key not in counts]
     return Panel(
         "registers",
         _("Registers"),
@@ -166,23 +165,28 @@ def registers(initiative: Initiative, account: Account | None, moment: Moment | 
 
 
 def counted(held: Mapping[type[Register], QuerySet[Any]]) -> dict[str, tuple[int, int]]:
-    """Key of a register → how many of its rows are open, and how many of these are past their day; one query for all registers."""
+    """Key of a register that holds any rows → how many are open, and how many of these are past their day; one query for all."""
     parts = []
     for register, rows in held.items():
         assert register.states is not None  # noqa: S101  # the caller has looked
         is_open = Q(state__in=register.states.open)
         is_late = is_open & Q(**{f"{register.due}__lt": timezone.localdate()}) if register.due else Q(pk__isnull=True)
         grouped = rows.order_by().annotate(of_register=Value(register.key)).values("of_register")
-        parts.append(grouped.annotate(open_count=Count("pk", filter=is_open), late_count=Count("pk", filter=is_late)))
+        counts = {"open_count": Count("pk", filter=is_open), "late_count": Count("pk", filter=is_late), "all_count": Count("pk")}
+        parts.append(grouped.annotate(**counts))
     found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0] if parts else ()
-    return {line["of_register"]: (line["open_count"], line["late_count"]) for line in found}
+    return {line["of_register"]: (line["open_count"], line["late_count"]) for line in found if line["all_count"]}
+
+
+def list_url(register: type[Register], initiative: Initiative) -> str:
+    return f"{register.url()}?in={initiative.pk}"
 
 
 def line_of(register: type[Register], initiative: Initiative, rows: QuerySet[Any], counts: tuple[int, int]) -> Line:
     latest = rows.order_by("-updated_at", "-pk").first()
     return Line(
         register.title(),
-        f"{register.url()}?in={initiative.pk}",
+        list_url(register, initiative),
         counts[0],
         counts[1] if register.due else None,
         str(latest) if latest else "",
