@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mainstay.cli import installation
-from mainstay.cli.outcome import DONE, REFUSED, Failure
+from mainstay.cli.outcome import DONE, REFUSED, UNREADABLE, Failure
 
 
 def add(commands: Any) -> None:
@@ -15,6 +15,9 @@ def add(commands: Any) -> None:
     parser.add_argument("--of", metavar="INITIATIVE", help="code of the initiative: its latest snapshot, or with --freeze a new one")
     parser.add_argument("--freeze", metavar="NAME", help="freeze a snapshot of that name first")
     parser.add_argument("--formats", default="docx,pptx,xlsx,pdf", help="which files (%(default)s)")
+    parser.add_argument(
+        "--template", type=Path, metavar="FILE", help="make it from this Word, PowerPoint or Excel file with tokens instead"
+    )
     parser.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where they are written (the current folder)")
     parser.add_argument("--as", dest="email", metavar="ADDRESS", default="", help="account to act as (the first administrator)")
     parser.add_argument("--json", action="store_true", help="print the names of the files as JSON")
@@ -33,6 +36,8 @@ def make(arguments: argparse.Namespace) -> int:
     from mainstay.register.store import StoreError  # as above
     from mainstay.reporting import making  # as above
 
+    if arguments.template:
+        return make_own(arguments)
     wanted = [name.strip() for name in arguments.formats.split(",") if name.strip()]
     unknown = [name for name in wanted if name not in making.FORMATS]
     if unknown or not wanted:
@@ -49,6 +54,31 @@ def make(arguments: argparse.Namespace) -> int:
     except (StoreError, DocumentError) as fault:
         raise Failure(str(fault), REFUSED) from fault
     print(json.dumps({"snapshot": snapshot.ref, "files": list(map(str, written))}) if arguments.json else "\n".join(map(str, written)))
+    return DONE
+
+
+def make_own(arguments: argparse.Namespace) -> int:
+    """The pack from a file of one's own, checked first."""
+    from mainstay.cli.commands.template import checked_file  # needs Django
+    from mainstay.register.document import DocumentError  # as above
+    from mainstay.register.history import Actor  # as above
+    from mainstay.register.store import StoreError  # as above
+    from mainstay.reporting import making as packs  # as above
+    from mainstay.reporting.template.packing import file_name  # as above
+    from mainstay.reporting.templating import making  # as above
+
+    checked = checked_file(arguments.template)
+    if checked.faults:
+        raise Failure("\n".join(f"{fault.place}: {fault.text}" for fault in checked.faults), UNREADABLE)
+    snapshot = chosen(arguments, Actor(installation.administrator(arguments.email), "command"))
+    try:
+        content = making.made(arguments.template.read_bytes(), checked.kind, packs.facts_of(snapshot), snapshot.digest)
+    except (StoreError, DocumentError, making.TemplateFault) as fault:
+        raise Failure(str(fault), REFUSED) from fault
+    arguments.to.mkdir(parents=True, exist_ok=True)
+    written = arguments.to / f"{file_name(snapshot, arguments.template.stem)}.{checked.kind}"
+    written.write_bytes(content)
+    print(json.dumps({"snapshot": snapshot.ref, "files": [str(written)]}) if arguments.json else written)
     return DONE
 
 

@@ -23,6 +23,7 @@ from mainstay.reporting.definition.model import Definition
 from mainstay.reporting.definition.register import DefinitionRegister
 from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.project_return.register import ReturnRegister
+from mainstay.reporting.template import shipped as shipped_templates
 
 ActorOf = Callable[[str], Actor]
 OFFICE, ANALYST = "Edie Larch", "Jonah Pike"
@@ -42,6 +43,7 @@ def load(place: Initiative, today: date, actor_of: ActorOf) -> Commission:
     """A definition in use, the months before as they were kept, and the commission that is being collected."""
     office = actor_of(OFFICE)
     definition = shipped.take("highlight", str(place.pk), office)
+    shipped_templates.take(place, office)
     definition = actions.move(DefinitionRegister, definition.pk, definition.version, "use", office)
     months = len(next(iter(told()["earlier"].values())))
     this_month = calendar.month_before(today, 1)

@@ -101,8 +101,10 @@ def own_words(source: Source, row: Place) -> Cell:
 
 
 def plan_finish(source: Source, row: Place) -> Cell:
+    """Of a project the latest finish of its plans; of the initiative that of the network whole, where it has no plan of its own."""
     dates = [plan.finishes_on for plan in source.facts.plans if plan.code == row.code and plan.finishes_on]
-    return max(dates, default=None)
+    found = implied(source, row)
+    return max(dates) if dates else found.finish.plan if found and found.finish else None
 
 
 def moves(facts: PackFacts) -> Sequence[Move]:
