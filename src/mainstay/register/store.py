@@ -2,10 +2,13 @@
 
 import hashlib
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from django.conf import settings
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class StoreError(Exception):
@@ -35,6 +38,8 @@ def put(content: bytes) -> str:
 
 def get(digest: str) -> bytes:
     """The content kept under `digest`, proved to be what was put there."""
+    if not DIGEST.fullmatch(digest):
+        raise StoreError(f"“{digest[:12]}” names no file of the store.")
     try:
         content = place(digest).read_bytes()
     except FileNotFoundError:
