@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from mainstay.formats.errors import TableError
@@ -123,6 +124,38 @@ def test_the_price_base_of_money_is_kept(heading: str, expected: str) -> None:
     narrative = "Departmental narrative on whole life costs in 2019 prices"
     found = read_book(book([["Project name", heading, narrative], ["Quay Wall", 10, "x"]]), "projects.xlsx")
     assert found.price_base == expected
+
+
+def test_a_workbook_with_merged_headings_hidden_and_several_sheets(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    sheet.title = "Projects"
+    sheet.append(["Harbour board: projects and programmes"])
+    sheet.append(
+        ["Project name", "Delivery Confidence Assessment", None, "Whole life cost", "Project - End Date_x000D_\n(Latest approved end date)"]
+    )
+    sheet.append([None, "IPA", "SRO", "TOTAL Baseline £m", None])
+    sheet.append(["Quay Wall", "Amber", None, 120.5, date(2026, 3, 31)])
+    sheet.append(["Ferry Slip", None, "Red", "Exempt under Section 43 of the Freedom of Information Act 2000", "TBC"])
+    for cells in ("A2:A3", "B2:C2", "E2:E3"):
+        sheet.merge_cells(cells)
+    hidden = made.create_sheet("Old")
+    hidden.sheet_state = "hidden"
+    other = made.create_sheet("Small projects")
+    for each in (hidden, other):
+        each.append(["Project name", "Start date"])
+        each.append(["Jetty", date(2024, 4, 1)])
+    path = tmp_path / "projects.xlsx"
+    made.save(path)
+    found = read(path)
+    assert [entry.name for entry in found.entries] == ["Quay Wall", "Ferry Slip"]
+    assert (found.sheet, found.other_sheets, found.header_lines) == ("Projects", ("Small projects",), 2)
+    assert [entry.rated for entry in found.entries] == [Rated(Colour.AMBER), Rated(Colour.RED)]
+    assert found.entries[0].day(Field.END) == date(2026, 3, 31)
+    assert found.entries[0].amount(Field.COST) == Amount(Decimal("120500000"), currency="£")
+    assert found.entries[1].place == "Projects, cell A5"
+    assert found.unread == ()
+    assert read(path, mapping=Mapping(sheet="Small projects")).entries[0].name == "Jetty"
 
 
 def test_a_mapping_corrects_what_a_heading_is() -> None:

@@ -23,6 +23,8 @@ class Mapping:
     month_first: bool | None = None
     scale: Scale | None = None
     price_base: str = ""
+    sheet: str = ""
+    """The sheet to read where several hold tables of projects."""
     as_at: date | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -32,6 +34,7 @@ class Mapping:
             "month_first": self.month_first,
             "scale": None if self.scale is None else self.scale.value,
             "price_base": self.price_base,
+            "sheet": self.sheet,
         }
 
     def applied(self, table: Table) -> Table:
@@ -57,4 +60,6 @@ def of_json(told: MappingOf[str, Any], as_at: date | None = None) -> Mapping:
     scale = next((each for each in Scale if each.value == told.get("scale")), None)
     month_first = told.get("month_first")
     price_base = str(told.get("price_base") or "")[:LONGEST_BASE]
-    return Mapping(fields, unit, month_first if isinstance(month_first, bool) else None, scale, price_base, as_at)
+    return Mapping(
+        fields, unit, month_first if isinstance(month_first, bool) else None, scale, price_base, str(told.get("sheet") or ""), as_at
+    )

@@ -82,6 +82,8 @@ class Publication:
     price_base: str
     unread: tuple[Unread, ...] = ()
     remarks: tuple[str, ...] = field(default=())
+    other_sheets: tuple[str, ...] = ()
+    """Sheets that hold tables of projects, too, and were not read."""
 
     @property
     def fields(self) -> set[Field]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -41,11 +42,12 @@ def read_book(book: Workbook, file: str, mapping: Mapping | None = None) -> Publ
     found = [mapping.applied(one) for sheet in book.sheets if not sheet.is_hidden and (one := tables.find(sheet)) is not None]
     if not found:
         raise TableError(NO_TABLE)
-    best = max(found, key=lambda one: (len(one.fields), len(one.records)))
+    best = max(found, key=lambda one: (one.sheet.name == mapping.sheet, len(one.fields), len(one.records)))
     others = [
         f"Sheet {one.sheet.name} holds a table of {len(one.records)} projects, too; it was not read." for one in found if one is not best
     ]
-    return publication(best, file, mapping, [*book.remarks, *others])
+    made = publication(best, file, mapping, [*book.remarks, *others])
+    return replace(made, other_sheets=tuple(one.sheet.name for one in found if one is not best))
 
 
 def publication(table: Table, file: str, mapping: Mapping, remarks: list[str]) -> Publication:

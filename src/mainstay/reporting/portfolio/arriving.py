@@ -74,6 +74,7 @@ def correct(held: PublishedFile, told: MappingOf[str, str], found: Publication) 
         "month_first": {"month": True, "day": False}.get(told.get("order", "")),
         "scale": told.get("scale", "") or None,
         "price_base": told.get("price_base", "").strip(),
+        "sheet": told.get("sheet", "")[:200],
     }
     held.figures_on = day_of(told.get("figures_on", "")) or held.figures_on
     held.save(update_fields=["mapping", "figures_on"])
