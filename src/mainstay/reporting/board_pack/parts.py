@@ -1,7 +1,8 @@
 """The parts of a pack: the initiative itself and what stands directly below it, each with the people who answer for it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from mainstay.accounts.models import Account
 from mainstay.initiatives.appointment.model import Appointment
@@ -16,6 +17,9 @@ INNER = (InitiativeKind.TRANCHE, InitiativeKind.STAGE)
 """Levels that only divide the one above; what lies in them counts for the part that they are in."""
 SPONSORS, MANAGERS = ("sro", "project_executive"), ("programme_manager", "project_manager")
 OPEN = frozenset(InitiativeRegister.states.open) if InitiativeRegister.states else frozenset()
+
+People = dict[tuple[int, str], str]
+"""Initiative and role → who holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +48,17 @@ def parts_of(initiative: Initiative, account: Account | None) -> Parts:
         .order_by("path")
     )
     whole = next(row for row in rows if row.pk == initiative.pk)
-    return divided(whole, rows, account, (whole.path,))
+    return divided(whole, rows, (whole.path,), partial(appointed, account))
 
 
 def parts_among(whole: Initiative, chosen: Sequence[Initiative], account: Account | None) -> Parts:
-    """The same for some of the parts of an initiative that the caller holds already: the others are not read."""
+    """Some of the parts of an initiative, with what lies in them and without their people, as measures need them; one query."""
     paths = tuple(row.path for row in chosen)
     rows = visible_to(account, InitiativeRegister).filter(below("path", paths), is_withdrawn=False).select_related("office")
-    return divided(whole, list(rows), account, paths)
+    return divided(whole, list(rows), paths, lambda _parts: {})
 
 
-def divided(whole: Initiative, rows: Sequence[Initiative], account: Account | None, paths: tuple[str, ...]) -> Parts:
+def divided(whole: Initiative, rows: Sequence[Initiative], paths: tuple[str, ...], named: Callable[[list[Initiative]], People]) -> Parts:
     """Which part of `whole` each of the rows counts in."""
     part_of: dict[int, Initiative] = {whole.pk: whole}
     for row in sorted(rows, key=lambda row: row.path.count("/")):
@@ -62,12 +66,12 @@ def divided(whole: Initiative, rows: Sequence[Initiative], account: Account | No
             above = part_of.get(row.parent_id or 0, whole)
             part_of[row.pk] = row if above is whole and row.kind not in INNER else above
     parts = sorted({row.pk: row for row in part_of.values() if row.pk != whole.pk}.values(), key=lambda row: row.code)
-    people = appointed(account, [whole, *parts])
+    people = named([whole, *parts])
     places = tuple(place(row, people) for row in (whole, *parts))
     return Parts(whole, places, {row.pk: row for row in rows}, {pk: row.code for pk, row in part_of.items()}, paths)
 
 
-def appointed(account: Account | None, initiatives: Sequence[Initiative]) -> dict[tuple[int, str], str]:
+def appointed(account: Account | None, initiatives: Sequence[Initiative]) -> People:
     """Who holds the roles that a pack names: initiative and role → names."""
     live = Appointment.live().filter(pk__in=visible_to(account, AppointmentRegister).values("pk"))
     rows = live.filter(initiative__in=initiatives, role__in=(*SPONSORS, *MANAGERS)).select_related("person").order_by("pk")
@@ -78,7 +82,7 @@ def appointed(account: Account | None, initiatives: Sequence[Initiative]) -> dic
     return found
 
 
-def place(row: Initiative, people: Mapping[tuple[int, str], str]) -> Place:
+def place(row: Initiative, people: People) -> Place:
     def holder(roles: Iterable[str]) -> str:
         return next((people[row.pk, role] for role in roles if (row.pk, role) in people), "")
 

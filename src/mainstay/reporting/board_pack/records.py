@@ -57,7 +57,9 @@ def day_of(moment: datetime | None) -> date | None:
 
 def plans(account: Account | None, parts: Parts) -> Iterator[PlanFact]:
     """The live plans, each with its baseline finish: the latest one of its activities."""
-    rows = visible_to(account, PlanRegister).filter(below("initiative__path", parts.paths), is_live=True, is_withdrawn=False)
+    rows = visible_to(account, PlanRegister).filter(
+        below("initiative__path", parts.paths, PlanRegister.model), is_live=True, is_withdrawn=False
+    )
     held = list(rows.select_related("initiative").order_by("initiative__code", "pk"))
     finishes = (
         Activity.objects.filter(plan__in=[row.pk for row in held], is_summary=False)

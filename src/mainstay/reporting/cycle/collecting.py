@@ -27,7 +27,7 @@ from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 from mainstay.reporting.project_return.register import ReturnRegister
 
 SENT = ("sent", "checked", "confirmed", "accepted")
-PER_PAGE = 25
+PER_PAGE = 20
 MOST_MEASURED = 3
 """Programmes whose parts are measured for one page of returns."""
 MOST_CALLED = 20
