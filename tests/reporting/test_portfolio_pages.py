@@ -153,6 +153,13 @@ def test_costs_of_different_prices_are_not_compared() -> None:
     assert scoring.cost_grew(one, other) is None
 
 
+def test_moves_are_put_together_only_on_one_scale_and_close_by() -> None:
+    told = [("DCA-5", "Amber", 2014), ("DCA-5", "Red", 2018), ("DCA-5", "Amber", 2019), ("DCA-5", "Red", 2020), ("DCA-3", "Red", 2021)]
+    found = scoring.pooled(scoring.moves(series.steps([position(*each) for each in told])))
+    assert [(each.scale, each.pairs) for each in found] == [("DCA-5", 2)]
+    assert (found[0].counts[4][2], found[0].counts[2][4], sum(map(sum, found[0].counts))) == (1, 1, 2)
+
+
 def test_publications_far_apart_are_not_followed() -> None:
     steps = series.steps([position("DCA-5", "Amber", 2014), position("DCA-5", "Red", 2018), position("DCA-5", "Red", 2019)])
     assert [(before.name, after.name) for before, after in scoring.followed(steps)] == [("p2018", "p2019")]

@@ -69,6 +69,9 @@ def publication(table: Table, file: str, mapping: Mapping, remarks: list[str]) -
         remarks.append(f"The file does not say the day its figures speak of; {as_at:%d %B %Y} is assumed from the year.")
     colours = [found.colour for one in entries if (found := one.rated) is not None]
     money = [column.heading for column in table.columns if column.field is not None and column.field.kind is Kind.MONEY]
+    hidden = sum(row.is_hidden for row in table.sheet.rows)
+    if hidden:
+        remarks.append(f"{hidden:,} rows of the sheet are hidden; they were read like the others.")
     return Publication(
         file=file,
         sheet=table.sheet.name,

@@ -113,3 +113,29 @@ def moves(steps: Sequence[Step]) -> list[Moves]:
         counts = transitions(pairs, len(before.colours))
         found.append(Moves(before, after, before.colours, counts, shares(counts)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """The moves of one scale over all pairs of publications that are close enough."""
+
+    scale: str
+    colours: tuple[str, ...]
+    pairs: int
+    counts: tuple[tuple[int, ...], ...]
+    shares: tuple[tuple[float | None, ...], ...]
+
+
+def pooled(found: Sequence[Moves]) -> list[Pooled]:
+    """One for each scale of which there is more than one pair; publications far apart are no step of a year or two."""
+    by_scale: dict[str, list[Moves]] = defaultdict(list)
+    for each in found:
+        if each.after.figures_on - each.before.figures_on <= LONGEST:
+            by_scale[each.before.scale].append(each)
+    made = []
+    for scale, held in by_scale.items():
+        if len(held) > 1:
+            places = range(len(held[0].colours))
+            counts = tuple(tuple(sum(each.counts[one][other] for each in held) for other in places) for one in places)
+            made.append(Pooled(scale, held[0].colours, len(held), counts, shares(counts)))
+    return made

@@ -9,7 +9,7 @@ from mainstay.accounts.models import Account
 from mainstay.initiatives.initiative.model import Initiative
 from mainstay.register.asat import Moment
 from mainstay.reporting.portfolio import scoring, series, taking
-from mainstay.reporting.portfolio.scoring import Moves, Scored
+from mainstay.reporting.portfolio.scoring import Moves, Pooled, Scored
 from mainstay.reporting.portfolio.series import Step, Sum
 from mainstay.reporting.published.model import Colour, Scale
 
@@ -50,13 +50,13 @@ def context(into: Initiative, account: Account | None, moment: Moment | None = N
     """At a moment of the past, what had been taken in by then: a position never changes."""
     rows = taking.positions(into, account)
     steps = series.steps((rows if moment is None else rows.filter(created_at__lte=moment.at)).defer("narrative"))
-    scored = scoring.scored(steps)
+    scored, moves = scoring.scored(steps), scoring.moves(steps)
     return {
         "steps": steps,
         "totals": [Totals(step, step.total("cost"), step.total("year_baseline"), step.total("year_forecast")) for step in steps],
         "colours": [each.label for each in Colour],
         "runs": runs(steps),
-        "moves": [matrix(each) for each in scoring.moves(steps)],
+        "moves": [*map(matrix, scoring.pooled(moves)), *map(matrix, moves)],
         "scores": [table(each) for each in scored if each.outcome != UNSCORED],
         "calibration": [table(each) for each in scored],
         "far": [(before, after) for before, after in series.consecutive(steps) if (before, after) not in scoring.followed(steps)],
@@ -81,8 +81,8 @@ def rated(step: Step) -> Rated:
     )
 
 
-def matrix(moves: Moves) -> dict[str, Any]:
-    """Rows of a matrix: colour, cells of count and share, how many in all."""
+def matrix(moves: Moves | Pooled) -> dict[str, Any]:
+    """Rows of a matrix: colour, cells of count and share, how many in all; with the publications, or how many pairs of them."""
     rows = [
         {
             "colour": colour,
@@ -93,6 +93,8 @@ def matrix(moves: Moves) -> dict[str, Any]:
         }
         for at, (colour, counts, shares) in enumerate(zip(moves.colours, moves.counts, moves.shares, strict=True))
     ]
+    if isinstance(moves, Pooled):
+        return {"pairs": moves.pairs, "scale": moves.scale, "colours": moves.colours, "rows": rows}
     return {"before": moves.before, "after": moves.after, "scale": moves.before.scale, "colours": moves.colours, "rows": rows}
 
 
