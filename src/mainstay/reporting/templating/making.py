@@ -13,14 +13,14 @@ from mainstay.formats.errors import Rejected
 from mainstay.formats.kinds import FileKind
 from mainstay.render.packing import in_utc, repacked
 from mainstay.reporting.board_pack.facts import PackFacts
-from mainstay.reporting.templating import leftover, marking, safety, slides, word
+from mainstay.reporting.templating import leftover, marking, safety, sheets, slides, word
 from mainstay.reporting.templating.checking import Checking
 from mainstay.reporting.templating.filling import Fault, FromFacts, TemplateFault
 from mainstay.reporting.templating.naming import Source
 
-KINDS = (FileKind.DOCX, FileKind.PPTX)
+KINDS = (FileKind.DOCX, FileKind.PPTX, FileKind.XLSX)
 MOST_BYTES = 20 * 1024 * 1024
-WALKERS: dict[str, ModuleType] = {"docx": word, "pptx": slides}
+WALKERS: dict[str, ModuleType] = {"docx": word, "pptx": slides, "xlsx": sheets}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from mainstay.render.pptx.shapes import add_words, said
 from mainstay.render.typography import day
 from mainstay.reporting.templating import slides, word
 from mainstay.reporting.templating.naming import Source
+from mainstay.reporting.templating.workbook import Workbook, tag
 
 INCH = 914_400
 PROOFS = frozenset({"digest", "digest_short"})
@@ -24,6 +25,8 @@ def mark(file: Any, kind: str, source: Source) -> None:
         mark_document(file, source)
     elif kind == "pptx":
         mark_slides(file, source)
+    elif kind == "xlsx":
+        mark_sheets(file, source)
 
 
 def line_of(source: Source) -> str:
@@ -72,3 +75,30 @@ def mark_slides(file: Any, source: Source) -> None:
         wide, high = file.slide_width / INCH, file.slide_height / INCH
         told = [[said(line_of(source), ink=palette.MUTED)]]
         add_words(slide.shapes, (0.3, high - 0.26, wide - 0.6, 0.2), told, 8, name=_("Marking"))
+
+
+AFTER_FOOT = (
+    "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing",
+    "legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
+)  # fmt: skip
+"""What follows the foot of a sheet in its part; the format wants its elements in order."""
+
+
+def mark_sheets(file: Workbook, source: Source) -> None:
+    """The line in the foot of each printed sheet; where the template has a foot of its own, in the head."""
+    line = "&C&8" + line_of(source).replace("&", "&&")
+    for sheet in file.sheets:
+        held = sheet.root.find(tag("headerFooter"))
+        if held is None:
+            held = sheet.root.makeelement(tag("headerFooter"), {})
+            later = next((one for one in sheet.root if isinstance(one.tag, str) and one.tag in map(tag, AFTER_FOOT)), None)
+            sheet.root.append(held) if later is None else later.addprevious(held)
+        foot, head = held.find(tag("oddFooter")), held.find(tag("oddHeader"))
+        if foot is None:
+            foot = held.makeelement(tag("oddFooter"), {})
+            held.insert(0 if head is None else 1, foot)
+            foot.text = line
+        elif head is None:
+            head = held.makeelement(tag("oddHeader"), {})
+            held.insert(0, head)
+            head.text = line

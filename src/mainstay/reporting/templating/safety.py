@@ -25,7 +25,8 @@ FIELDS = frozenset({
 })  # fmt: skip
 """Word's fields that only number and point inside the document."""
 FORMULAS = re.compile(
-    r"\||\b(WEBSERVICE|HYPERLINK|CALL|REGISTER|REGISTER\.ID|EXEC|RTD|IMAGE|FILTERXML|SQL\.REQUEST|DDE)\s*\(|\[[^\]]*\][^!]*!", re.I
+    r"[\w.]\|[^\"|]*!|\b(WEBSERVICE|HYPERLINK|CALL|REGISTER|REGISTER\.ID|EXEC|RTD|IMAGE|FILTERXML|SQL\.REQUEST|DDE)\s*\(|\[[^\]]*\][^!]*!",
+    re.I,
 )
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
