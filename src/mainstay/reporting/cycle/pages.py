@@ -19,7 +19,7 @@ from mainstay.register.errors import Invalid, NotFound, Refused
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.trail import Crumb, crumbs
 from mainstay.reporting.commission.register import CommissionRegister
-from mainstay.reporting.cycle import answering, asking, calendar, commissioning, form, measured, shipped
+from mainstay.reporting.cycle import answering, asking, calendar, choosing, commissioning, form, measured, shipped
 from mainstay.reporting.cycle.asking import Asked
 from mainstay.reporting.definition.model import Definition
 from mainstay.reporting.definition.register import DefinitionRegister
@@ -53,16 +53,15 @@ def commission(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         first, last, days = read_days(told, days, errors)
         if not errors and told.get("do") != "days":
-            chosen = [
-                int(text) for text in told.getlist("initiatives") if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
-            ]
+            wanted = choosing.chosen(definition, told, actor.account)
             try:
                 made = commissioning.commission(
-                    definition, chosen, (first, last), actor, name=told.get("name", ""), days=days, once=told.get("once", "")[:40]
+                    definition, wanted, (first, last), actor, name=told.get("name", ""), days=days, once=told.get("once", "")[:40]
                 )
                 return redirect(CommissionRegister.url("detail", made))
             except Invalid as fault:
                 errors = fault.errors
+    asked = commissioning.candidates(definition, actor.account)
     own = Crumb(definition.title, DefinitionRegister.url("detail", definition))
     context = {
         "title": _("Commission: %(title)s") % {"title": definition.title},
@@ -72,8 +71,9 @@ def commission(request: HttpRequest, pk: int) -> HttpResponse:
         "last": last,
         "name": told.get("name", "") or calendar.called(first, last),
         "days": [(name, CommissionRegister.label(name), day) for name, day in days.items()],
-        "asked": commissioning.candidates(definition, actor.account),
-        "chosen": set(told.getlist("initiatives")) if request.method == "POST" else None,
+        "asked": asked,
+        "groups": choosing.groups(asked, actor.account),
+        "chosen": {*told.getlist("initiatives"), *told.getlist("below")} if request.method == "POST" else None,
         "once": told.get("once", "")[:40] or get_random_string(20),
         "errors": {name: " ".join(texts) for name, texts in errors.items()},
         "faults": [{"text": text, "target": f"id_{name}"} for name, texts in errors.items() for text in texts],
