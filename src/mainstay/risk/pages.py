@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from mainstay.initiatives.finding import initiative_for, way_to
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
+from mainstay.register import words
 from mainstay.register.access import may, visible_to
 from mainstay.register.errors import NotFound
 from mainstay.register.panels import Figure
@@ -150,7 +151,7 @@ def choices(request: HttpRequest, view: View) -> list[dict[str, Any]]:
 def figures(totals: Totals) -> list[Figure]:
     """Expected cost before and after the responses: what adds up, beside the counts that do not."""
     before, after, spent = totals.before, totals.after, totals.spent
-    source = _("probability × mean cost, %(n)d of %(all)d priced") % {"n": before.priced, "all": totals.count}
+    source = _("probability × mean cost, %(n)s of %(all)s priced") % {"n": words.number(before.priced), "all": words.number(totals.count)}
     cost = _("responses themselves cost %(sum)s") % {"sum": pounds(spent)} if spent else _("no response has a cost of its own")
     return [
         Figure(_("Expected cost of threats"), pounds(before.threats), source),

@@ -145,7 +145,9 @@ def figures(commission: Commission, rows: QuerySet[Return], tally: Mapping[str, 
         Figure(_("Sponsor confirmed"), words.number(tally["confirmed"]), live, unit=of),
         Figure(_("Accepted"), words.number(tally["accepted"]), live, unit=of),
         Figure(_("In time"), f"{round(100 * tally['in_time'] / tally['over'])} %" if tally["over"] else "–", _("of those sent or overdue")),
-        Figure(_("Days to freeze"), str(days), _("on %(day)s") % {"day": f"{commission.freezes_on.day} {commission.freezes_on:%b %Y}"}),
+        Figure(
+            _("Days to freeze"), words.number(days), _("on %(day)s") % {"day": f"{commission.freezes_on.day} {commission.freezes_on:%b %Y}"}
+        ),
         Figure(
             _("Suppliers' time"),
             "–" if median is None else f"{max(median, 1)} min",
