@@ -118,6 +118,22 @@ def test_positions_are_seen_by_those_who_see_the_initiative(world: World, both: 
         assert visible_to(account, PublishedRegister).filter(publication="ports_2020").count() == count
 
 
+def test_a_folder_stops_where_nobody_decides(world: World, both: tuple[Publication, Publication], tmp_path: Path) -> None:
+    """What came before stays; nothing of the file with the open question is written, and the next run goes on from there."""
+    actor, told = Actor(world.owner, "command"), Loaded()
+    found = loading.publications(loading.files_of(tmp_path), {"ports_2020.csv": date(2020, 3, 31)}, told)
+    lines = list(loading.load(found, world.programme, actor, lambda _seen, _line: None, told))
+    assert lines == ["ports_2020.csv: 3 projects, 3 positions, 0 changed."]
+    assert [name for _file, name, _why in told.open] == ["Commercial Pilotage Expansion Programme"]
+    assert not Published.objects.filter(publication="ports_2021").exists()
+    again = Loaded()
+    assert list(loading.load(found, world.programme, actor, lambda _seen, _line: True, again)) == [
+        "ports_2020.csv: has been taken in already.",
+        "ports_2021.csv: 1 projects, 3 positions, 2 changed.",
+    ]
+    assert loading.as_json(again)["here"] == ["ports_2020.csv"]
+
+
 @pytest.mark.slow
 def test_five_real_publications_in_one_portfolio(world: World) -> None:
     """Every row of every file stands once; the sums in the register are those of the files."""
