@@ -14,6 +14,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor as SlideColour
 from pptx.util import Inches
 from pptx.util import Pt as SlidePt
+from xlsxwriter import Workbook
 
 from mainstay.render.packing import repacked
 
@@ -133,10 +134,114 @@ def highlight_report() -> bytes:
     return written(file)
 
 
-def presentation() -> tuple[Any, Any]:
+def exception_report() -> bytes:
+    file = document()
+    file.add_paragraph("Exception report, {{snapshot}}", "Title")
+    file.add_paragraph("{{initiative.code}} {{initiative.title}}: {{initiative.status}}. {{initiative.why}}")
+    file.add_paragraph("What the board is asked", "Heading 2")
+    file.add_paragraph("{{each decision where=state:asked sort=needed_by top=3}}")
+    paragraph = file.add_paragraph()
+    paragraph.add_run("{{decision.title}}").font.bold = True
+    facts(file, (
+        ("Because", "{{decision.because}}"), ("Options", "{{decision.options}}"), ("Cost", "{{decision.cost}}"),
+        ("Who decides, by when", "{{decision.forum}}, {{decision.needed_by}}"), ("If not decided", "{{decision.if_not}}"),
+    ))  # fmt: skip
+    file.add_paragraph("{{end}}")
+    file.add_paragraph("What is beyond its limits", "Heading 2")
+    file.add_paragraph("{{table projects where=status:red columns=code,title,why,plan_finish,finish_p80,cost_p80}}")
+    file.add_paragraph("{{each project where=status:red}}")
+    file.add_paragraph("{{project.code}} {{project.title}}", "Heading 1")
+    facts(file, (("Measured", "{{project.status}}. {{project.why}}"), ("Claimed", "{{project.claimed}}. {{project.own_words}}")))
+    for title, columns in (("Milestones", MILESTONES), ("What moved and why", MOVED), ("Top risks", RISKS)):
+        file.add_paragraph(title, "Heading 2")
+        rows(file, columns)
+    file.add_paragraph("Who else is touched", "Heading 2")
+    file.add_paragraph("{{table dependencies columns=ref,giver,project,title,needed_by,forecast,buffer}}")
+    file.add_paragraph("What was not known", "Heading 2")
+    file.add_paragraph("{{table gaps columns=title,count}}")
+    file.add_paragraph("{{end}}")
+    return written(file)
+
+
+def dashboard() -> bytes:
+    """A workbook: lists as tables of Excel, and a first sheet that counts them by formulas, with a chart of its own."""
+    held = BytesIO()
+    file = Workbook(held, {"in_memory": True})
+    file.set_properties({"created": WRITTEN.replace(tzinfo=None)})
+    bold, head = (
+        file.add_format({"bold": True, "font_size": 14}),
+        file.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": f"#{HEAD}"}),
+    )
+    wrapped = file.add_format({"text_wrap": True, "valign": "top"})
+    front = file.add_worksheet("Dashboard")
+    front.set_column(0, 0, 26)
+    front.set_column(1, 1, 22)
+    front.write(0, 0, "{{initiative.title}}", bold)
+    for at, (label, token) in enumerate(ABOUT, 1):
+        front.write(at, 0, label)
+        front.write(at, 1, token)
+    front.write_row(11, 0, ("Projects measured", "Count"), head)
+    for at, word in enumerate(("Red", "Amber", "Green", "Not measured"), 12):
+        front.write(at, 0, word)
+        front.write_formula(at, 1, f'=COUNTIF(Projects!$C$2:$C$501,"*"&SUBSTITUTE(A{at + 1}," ",CHAR(160)))')
+    chart: Any = file.add_chart({"type": "bar"})
+    chart.add_series(
+        {"name": "Projects", "categories": "=Dashboard!$A$13:$A$16", "values": "=Dashboard!$B$13:$B$16", "fill": {"color": "#1F5F99"}}
+    )
+    chart.set_title({"name": "Projects by measured status"})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True})
+    front.insert_chart("D2", chart, {"description": "Projects by measured status, counted in the table beside it."})
+    front.set_landscape()
+    front.fit_to_pages(1, 1)
+    for name, one, order, columns in LISTED:
+        sheet = file.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        tokens = [f"{{{{{one}.{column}}}}}" for column, _head, _wide in columns]
+        tokens[0], tokens[-1] = f"{{{{each {one}{order}}}}}{tokens[0]}", f"{tokens[-1]}{{{{end}}}}"
+        heads = [{"header": title, "header_format": head} for _column, title, _wide in columns]
+        sheet.add_table(0, 0, 1, len(columns) - 1, {"name": f"tbl{name}", "columns": heads, "data": [tokens]})
+        for at, (token, (_column, _head, wide)) in enumerate(zip(tokens, columns, strict=True)):
+            sheet.set_column(at, at, wide)
+            sheet.write(1, at, token, wrapped)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+    file.close()
+    return repacked(held.getvalue(), WRITTEN)
+
+
+ABOUT = (
+    ("Measured", "{{initiative.status}}"), ("Snapshot", "{{snapshot}}"), ("As at", "{{as_at}}"), ("Marking", "{{marking}}"),
+    ("Finish P50", "{{initiative.finish_p50}}"), ("Finish P80", "{{initiative.finish_p80}}"), ("Budget, £", "{{initiative.budget}}"),
+    ("Cost P80, £", "{{initiative.cost_p80}}"), ("SHA-256", "{{digest_short}}"),
+)  # fmt: skip
+LISTED = (
+    ("Projects", "project", "", (
+        ("code", "Project", 12), ("title", "Title", 30), ("status", "Measured", 14), ("claimed", "Claimed", 16), ("why", "Why", 90),
+        ("plan_finish", "Plan finishes", 14), ("finish_p50", "Finish P50", 14), ("finish_p80", "Finish P80", 14),
+        ("budget", "Budget, £", 14),
+        ("cost_p80", "Cost P80, £", 14), ("manager", "Manager", 20),
+    )),
+    ("Milestones", "milestone", " sort=expected", (
+        ("project", "Project", 12), ("ref", "Ref.", 10), ("title", "Milestone", 40), ("baseline", "Baseline", 14),
+        ("expected", "Expected", 14), ("slip", "Days late", 12), ("standing", "Standing", 14), ("owner", "Owner", 20),
+    )),
+    ("Risks", "risk", " sort=-expected_cost", (
+        ("project", "Project", 12), ("ref", "Ref.", 10), ("title", "Risk", 50), ("nature", "Nature", 14), ("owner", "Owner", 20),
+        ("probability", "Chance", 10), ("expected_cost", "Expected, £", 14), ("response_plan", "Plan", 40), ("state", "State", 12),
+    )),
+    ("Dependencies", "dependency", " sort=needed_by", (
+        ("ref", "Ref.", 10), ("giver", "Giver", 12), ("project", "Receiver", 12), ("title", "What", 40), ("needed_by", "Needed by", 14),
+        ("forecast", "Promised now", 14), ("buffer", "Days to spare", 14), ("standing", "Standing", 14),
+    )),
+)  # fmt: skip
+
+
+def presentation(wide: float = 13.333, high: float = 7.5) -> tuple[Any, Any]:
     """Wide slides with one layout: a title, and the line of the marking on its master."""
     file: Any = Presentation()
-    file.slide_width, file.slide_height = Inches(13.333), Inches(7.5)
+    file.slide_width, file.slide_height = Inches(wide), Inches(high)
     layouts = file.slide_layouts
     kept = layouts[5]
     for layout in list(layouts):
@@ -146,7 +251,7 @@ def presentation() -> tuple[Any, Any]:
     for part in (master, kept):
         for shape in list(part.placeholders):
             if shape.placeholder_format.type == 1:
-                shape.left, shape.top, shape.width, shape.height = Inches(0.5), Inches(0.3), Inches(12.33), Inches(0.85)
+                shape.left, shape.top, shape.width, shape.height = Inches(0.5), Inches(0.3), Inches(wide - 1), Inches(0.85)
             else:
                 shape._element.getparent().remove(shape._element)
     style = master._element.find(f".//{{{NS_P}}}titleStyle/{{{NS_A}}}lvl1pPr")
@@ -207,11 +312,37 @@ def board_slides() -> bytes:
         )),
     )  # fmt: skip
     for title, boxes in slides:
-        slide = file.slides.add_slide(layout)
-        slide.shapes.title.text = title
-        for text, place, size in boxes:
-            words(slide.shapes, text, place, size)
-    foot = words(file.slides[0].shapes, FOOT, (0.5, 7.13, 12.33, 0.25), 9, MUTED)
+        add_slide(file, layout, title, boxes)
+    return with_foot(file, 12.33, 7.13)
+
+
+def one_page() -> bytes:
+    """One sheet of A3: the same titles and rules, the most important rows of each list."""
+    file, layout = presentation(16.54, 11.69)
+    add_slide(file, layout, "{{initiative.title}}: {{initiative.status}}", (
+        (("{{initiative.why}} Finish: plan {{initiative.plan_finish}}, P50 {{initiative.finish_p50}}, P80 {{initiative.finish_p80}}. "
+          "Cost: budget {{initiative.budget}}, P80 {{initiative.cost_p80}}."), (0.5, 1.1, 15.54, 0.6), 13),
+        ("{{table projects top=12 columns=code,claimed,status,why,finish_p80}}", (0.5, 1.8, 8.6, 4.4), 11),
+        ("{{finding.decisions}}", (9.4, 1.75, 6.64, 0.4), 13),
+        ("{{table decisions top=4 where=state:asked sort=needed_by columns=ref,title,forum,needed_by,cost}}", (9.4, 2.2, 6.64, 2.3), 11),
+        ("{{finding.risks}}", (9.4, 4.55, 6.64, 0.4), 13),
+        ("{{table risks top=5 sort=-expected_cost where=state:open columns=ref,title,owner,expected_cost}}", (9.4, 5.0, 6.64, 2.6), 11),
+        ("{{finding.moves}}", (0.5, 6.3, 8.6, 0.4), 13),
+        ("{{table moves top=8 columns=project,title,item,before,after}}", (0.5, 6.75, 8.6, 4.2), 11),
+        ("{{chart finish}}", (9.4, 7.7, 3.3, 3.3), 11), ("{{chart cost}}", (12.75, 7.7, 3.3, 3.3), 11),
+    ))  # fmt: skip
+    return with_foot(file, 15.54, 11.3)
+
+
+def add_slide(file: Any, layout: Any, title: str, boxes: tuple[tuple[str, tuple[float, float, float, float], float], ...]) -> None:
+    slide = file.slides.add_slide(layout)
+    slide.shapes.title.text = title
+    for text, place, size in boxes:
+        words(slide.shapes, text, place, size)
+
+
+def with_foot(file: Any, wide: float, at: float) -> bytes:
+    foot = words(file.slides[0].shapes, FOOT, (0.5, at, wide, 0.25), 9, MUTED)
     file.slide_master._element.cSld.spTree.append(foot._element)  # every slide shows it
     return written(file)
 
@@ -225,8 +356,16 @@ def written(file: Any) -> bytes:
     return repacked(held.getvalue(), WRITTEN)
 
 
+WRITERS = {
+    "highlight-report.docx": highlight_report,
+    "board-slides.pptx": board_slides,
+    "exception-report.docx": exception_report,
+    "portfolio-dashboard.xlsx": dashboard,
+    "one-page-a3.pptx": one_page,
+}
+
 if __name__ == "__main__":
     PLACE.mkdir(exist_ok=True)
-    for name, make in (("highlight-report.docx", highlight_report), ("board-slides.pptx", board_slides)):
+    for name, make in WRITERS.items():
         (PLACE / name).write_bytes(make())
         print(PLACE / name)

@@ -1,9 +1,11 @@
 """The templates that are shipped: without fault, written by their script, filled, in use in the demonstration's way."""
 
 import importlib.util
+import io
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from mainstay.reporting.models import Snapshot
 from mainstay.reporting.template import shipped
@@ -29,8 +31,8 @@ def test_they_are_what_the_script_writes() -> None:
     assert spec.loader is not None
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
-    assert script.highlight_report() == (PLACE / "highlight-report.docx").read_bytes()
-    assert script.board_slides() == (PLACE / "board-slides.pptx").read_bytes()
+    assert set(script.WRITERS) == set(shipped.SHIPPED)
+    assert [name for name, write in script.WRITERS.items() if write() != (PLACE / name).read_bytes()] == []
 
 
 def test_the_structure_of_the_highlight_report() -> None:
@@ -54,9 +56,23 @@ def test_the_structure_of_the_board_slides() -> None:
     ]
 
 
+def test_one_page_stays_one_page() -> None:
+    assert len(said(made((PLACE / "one-page-a3.pptx").read_bytes(), "pptx"))) == 1
+
+
+def test_the_dashboard_counts_its_own_lists() -> None:
+    done = load_workbook(io.BytesIO(made((PLACE / "portfolio-dashboard.xlsx").read_bytes(), "xlsx")))
+    assert done.sheetnames == ["Dashboard", "Projects", "Milestones", "Risks", "Dependencies"]
+    assert done["Risks"].tables["tblRisks"].ref == "A1:I4"
+    assert str(done["Dashboard"]["B13"].value).startswith("=COUNTIF(Projects!")
+    assert [row[1].value for row in done["Risks"].iter_rows(min_row=2)] == ["R-002", "R-001", "R-003"]
+    assert len(done["Dashboard"]._charts) == 1
+
+
 def test_taken_into_use_and_packs_made(world: World, snapshot: Snapshot) -> None:
     rows = shipped.take(world.programme, actor(world.owner))
-    assert [(row.kind, row.state, row.edition) for row in rows] == [("docx", "in_use", 1), ("pptx", "in_use", 1)]
+    assert {(row.state, row.edition) for row in rows} == {("in_use", 1)}
     assert [pack_of(snapshot, row)[0] for row in rows] == [
-        "SCR October 2026 Highlight report.docx", "SCR October 2026 Board slides.pptx",
+        "SCR October 2026 Highlight report.docx", "SCR October 2026 Board slides.pptx", "SCR October 2026 Exception report.docx",
+        "SCR October 2026 Portfolio dashboard.xlsx", "SCR October 2026 One page, A3.pptx",
     ]  # fmt: skip

@@ -59,7 +59,7 @@ CHARTS = (
 
 
 def of_initiative(column: ColumnName) -> FieldName:
-    return FieldName(f"initiative.{column.name}", column.looks.head, lambda s: column.get(s, s.facts.initiative), column.looks)
+    return FieldName(f"initiative.{column.name}", column.told, lambda s: column.get(s, s.facts.initiative), column.looks)
 
 
 @cache

@@ -21,8 +21,8 @@ Get = Callable[[Source, Any], Cell]
 
 def column(name: str, head: StrOrPromise, get: Get | str = "", kind: Kind = "text", weight: float = 1.0, **more: Any) -> ColumnName:
     """A column; without a function it is the attribute of that name."""
-    sorts = more.pop("sorts", None)
-    return ColumnName(name, Looks(head=head, kind=kind, weight=weight, **more), get if callable(get) else plain(get or name), sorts)
+    sorts, told = more.pop("sorts", None), more.pop("help", "")
+    return ColumnName(name, Looks(head=head, kind=kind, weight=weight, **more), get if callable(get) else plain(get or name), sorts, told)
 
 
 def plain(attribute: str) -> Get:
@@ -123,10 +123,10 @@ STATE = column("state", _("State"), spelt("state"))
 AS_AT = column("as_at", _("As at"), kind="date")
 
 PLACE = (
-    column("code", _("Project"), weight=0.9),
-    column("title", _("Title"), weight=2.6),
-    column("kind", _("Kind"), spelt("kind")),
-    column("state", _("State"), spelt("state")),
+    column("code", _("Project"), weight=0.9, help=_("Its code.")),
+    column("title", _("Title"), weight=2.6, help=_("Its name.")),
+    column("kind", _("Kind"), spelt("kind"), help=_("Portfolio, programme, tranche, project or stage.")),
+    column("state", _("State"), spelt("state"), help=_("Where it stands in its life, e.g. Delivery.")),
     column(
         "status",
         _("Measured"),
@@ -134,23 +134,68 @@ PLACE = (
         "status",
         1.1,
         sorts=lambda s, row: WORST_FIRST[rating(s, row)],
+        help=_("The status that is measured, shape and word; sorted the worst first."),
     ),
-    column("why", _("Why"), lambda s, row: wording.why(wording.status_of(s.facts, row.code)), weight=3.4),
-    column("claimed", _("Claimed"), claimed, "status", 1.1, missing=_("not asked")),
-    column("own_words", _("In its own words"), own_words, weight=3.4, missing=_("nothing said")),
-    column("objectives", _("Objectives"), weight=3.0),
+    column(
+        "why",
+        _("Why"),
+        lambda s, row: wording.why(wording.status_of(s.facts, row.code)),
+        weight=3.4,
+        help=_("Why it is measured so, with the numbers."),
+    ),
+    column(
+        "claimed",
+        _("Claimed"),
+        claimed,
+        "status",
+        1.1,
+        missing=_("not asked"),
+        help=_("The rating in its return for the period; NOT REPORTED where none came."),
+    ),
+    column("own_words", _("In its own words"), own_words, weight=3.4, missing=_("nothing said"), help=_("The summary of its return.")),
+    column("objectives", _("Objectives"), weight=3.0, help=_("What it is for.")),
     column("sponsor", _("Sponsor"), weight=1.3, missing=_("nobody")),
     column("manager", _("Manager"), weight=1.3, missing=_("nobody")),
     column("office", _("Office"), weight=1.3),
     column("starts_on", _("Start"), kind="date"),
-    column("ends_on", _("Approved finish"), kind="date"),
-    column("plan_finish", _("Plan finishes"), plan_finish, "date", missing=_("no plan")),
-    column("finish_p50", _("Finish P50"), finish_at(50), "date", missing=_("no forecast")),
-    column("finish_p80", _("Finish P80"), finish_at(80), "date", missing=_("no forecast")),
+    column("ends_on", _("Approved finish"), kind="date", help=_("The finish that was approved.")),
+    column(
+        "plan_finish",
+        _("Plan finishes"),
+        plan_finish,
+        "date",
+        missing=_("no plan"),
+        help=_("Finish of the live plan; of a programme, of its plans joined."),
+    ),
+    column(
+        "finish_p50",
+        _("Finish P50"),
+        finish_at(50),
+        "date",
+        missing=_("no forecast"),
+        help=_("The day it makes with an even chance, by the simulation."),
+    ),
+    column(
+        "finish_p80",
+        _("Finish P80"),
+        finish_at(80),
+        "date",
+        missing=_("no forecast"),
+        help=_("The day it makes with four chances in five."),
+    ),
     column("budget", _("Budget"), kind="money"),
     column("contingency", _("Contingency"), kind="money"),
-    column("cost_p50", _("Cost P50"), cost_at(50), "money", missing=_("no forecast")),
-    column("cost_p80", _("Cost P80"), cost_at(80), "money", missing=_("no forecast")),
+    column(
+        "cost_p50", _("Cost P50"), cost_at(50), "money", missing=_("no forecast"), help=_("The cost it keeps within with an even chance.")
+    ),
+    column(
+        "cost_p80",
+        _("Cost P80"),
+        cost_at(80),
+        "money",
+        missing=_("no forecast"),
+        help=_("The cost it keeps within with four chances in five."),
+    ),
     column("marking", _("Marking")),
 )
 

@@ -52,6 +52,12 @@ class ColumnName:
     get: Callable[[Source, Any], Cell]
     sorts: Callable[[Source, Any], Any] | None = None
     """What it is ordered by, where that is not what it says."""
+    help: StrOrPromise = ""
+    """What it gives, where its head does not say it all."""
+
+    @property
+    def told(self) -> StrOrPromise:
+        return self.help or self.looks.head
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from mainstay.reporting.templating.safety import parser
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 FORMATS = {"date": "d mmm yyyy", "money": "#,##0", "percent": "0%", "number": "#,##0.##", "delta": "+#,##0;\u2212#,##0;0"}
+BEFORE_CALCULATION = ("sheets", "functionGroups", "externalReferences", "definedNames")
 FIRST_FORMAT = 200
 """Number formats of our own are numbered from here."""
 
@@ -135,10 +136,18 @@ class Workbook:
         return number
 
     def recalculate(self) -> None:
-        """Formulas are worked out anew when the file is opened; the remembered order of them goes."""
+        """Formulas are worked out anew when the file is opened: what they came to in the template is taken out."""
+        for sheet in self.sheets:
+            for formula in sheet.root.iter(tag("f")):
+                cell = formula.getparent()
+                for held in cell.findall(tag("v")):
+                    cell.remove(held)
         held = self.root.find(tag("calcPr"))
-        if held is not None:
-            held.set("fullCalcOnLoad", "1")
+        if held is None:
+            held = self.root.makeelement(tag("calcPr"), {})
+            after = [one for one in self.root if isinstance(one.tag, str) and one.tag in map(tag, BEFORE_CALCULATION)]
+            after[-1].addnext(held)
+        held.set("fullCalcOnLoad", "1")
 
     def save(self, target: BytesIO) -> None:
         parts = {**self.parts, **{name: serialised(root) for name, root in self.trees.items()}}

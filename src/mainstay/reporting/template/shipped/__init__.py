@@ -14,10 +14,10 @@ from mainstay.reporting.template.register import TemplateRegister
 
 SHIPPED = {
     "highlight-report.docx": (_("Highlight report"), _("Each month, one page or two for each project.")),
-    "board-slides.pptx": (
-        _("Board slides"),
-        _("The board's meeting: position, decisions, what moved, risks, outlook, a slide for each project."),
-    ),
+    "board-slides.pptx": (_("Board slides"), _("The board's meeting: position, decisions, what moved, risks, outlook, each project.")),
+    "exception-report.docx": (_("Exception report"), _("When limits are passed: what is asked first, then what is beyond them.")),
+    "portfolio-dashboard.xlsx": (_("Portfolio dashboard"), _("Lists as tables of Excel, counted by formulas on a first sheet.")),
+    "one-page-a3.pptx": (_("One page, A3"), _("The position on one sheet, for the wall and for those with a minute.")),
 }
 
 
