@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from mainstay.accounts.models import Account
 from mainstay.communications.action.register import ActionRegister
+from mainstay.organisation.models import Person
 from mainstay.planning.models import Activity
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.register import words
@@ -158,6 +159,8 @@ def overdue_actions(held: Held) -> Iterator[Doubt]:
 def owners_gone(held: Held) -> Iterator[Doubt]:
     """Open records whose owner has left: nobody answers for them."""
     gone = Q(owner__left_on__lte=held.today)
+    if not Person.objects.filter(left_on__lte=held.today).exists():
+        return
     for key in OWNED:
         register = REGISTERS.get(key)
         if register is None or register.states is None or not may(held.account, "view", register):
