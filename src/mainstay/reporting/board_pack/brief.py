@@ -9,7 +9,7 @@ from mainstay.accounts.models import Account
 from mainstay.initiatives.models import Initiative
 from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.milestone.register import MilestoneRegister
-from mainstay.register.access import below, visible_to
+from mainstay.register.access import visible_to
 from mainstay.register.spec import Register
 from mainstay.register.words import local
 from mainstay.reporting.board_pack.facts import DependencyFact, IssueFact, MilestoneFact, RiskFact
@@ -25,7 +25,7 @@ def rows_of(register: type[Register], account: Account | None, parts: Parts, *na
     """What is open, in the order of a pack."""
     inside = Q()
     for lookup in register.scope:
-        inside |= below(lookup, parts.paths, register.model)
+        inside |= parts.within(lookup, register.model)
     states = register.states.open if register.states else ()
     rows = visible_to(account, register).filter(inside, state__in=states, is_withdrawn=False)
     # Prefetched and not joined: many rows share few initiatives, and each of these is then made once.

@@ -1,8 +1,10 @@
 """The parts of a pack: the initiative itself and what stands directly below it, each with the people who answer for it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+
+from django.db.models import Model, Q
 
 from mainstay.accounts.models import Account
 from mainstay.initiatives.appointment.model import Appointment
@@ -31,12 +33,18 @@ class Parts:
     """The whole first, then its parts by code."""
     initiatives: Mapping[int, Initiative]
     part_of: Mapping[int, str]
-    paths: tuple[str, ...]
-    """Where the rows lie that count."""
+    ids: tuple[int, ...] = ()
+    """The initiatives whose rows count, where only some parts are asked for; else all that lies below the whole."""
 
     def code(self, pk: int | None) -> str:
         """The code of the part that an initiative counts in; empty where it lies outside."""
         return self.part_of.get(pk or 0, "")
+
+    def within(self, lookup: str, model: type[Model]) -> Q:
+        """The rows that count, by the path to which `lookup` leads."""
+        if self.ids:
+            return Q(**{f"{lookup.removesuffix('__path')}__in": self.ids})
+        return below(lookup, [self.whole.path], model)
 
 
 def parts_of(initiative: Initiative, account: Account | None) -> Parts:
@@ -48,17 +56,18 @@ def parts_of(initiative: Initiative, account: Account | None) -> Parts:
         .order_by("path")
     )
     whole = next(row for row in rows if row.pk == initiative.pk)
-    return divided(whole, rows, (whole.path,), partial(appointed, account))
+    return divided(whole, rows, partial(appointed, account))
 
 
 def parts_among(whole: Initiative, chosen: Sequence[Initiative], account: Account | None) -> Parts:
-    """Some of the parts of an initiative, with what lies in them and without their people, as measures need them; one query."""
-    paths = tuple(row.path for row in chosen)
-    rows = visible_to(account, InitiativeRegister).filter(below("path", paths), is_withdrawn=False).select_related("office")
-    return divided(whole, list(rows), paths, lambda _parts: {})
+    """Some of the parts of an initiative, with what lies in them and without their people, as measures need them; two queries."""
+    inside = below("path", [row.path for row in chosen])
+    rows = visible_to(account, InitiativeRegister).filter(inside, is_withdrawn=False).select_related("office")
+    ids = tuple(Initiative.objects.filter(inside).values_list("pk", flat=True))
+    return replace(divided(whole, list(rows), lambda _parts: {}), ids=ids or (0,))
 
 
-def divided(whole: Initiative, rows: Sequence[Initiative], paths: tuple[str, ...], named: Callable[[list[Initiative]], People]) -> Parts:
+def divided(whole: Initiative, rows: Sequence[Initiative], named: Callable[[list[Initiative]], People]) -> Parts:
     """Which part of `whole` each of the rows counts in."""
     part_of: dict[int, Initiative] = {whole.pk: whole}
     for row in sorted(rows, key=lambda row: row.path.count("/")):
@@ -68,7 +77,7 @@ def divided(whole: Initiative, rows: Sequence[Initiative], paths: tuple[str, ...
     parts = sorted({row.pk: row for row in part_of.values() if row.pk != whole.pk}.values(), key=lambda row: row.code)
     people = named([whole, *parts])
     places = tuple(place(row, people) for row in (whole, *parts))
-    return Parts(whole, places, {row.pk: row for row in rows}, {pk: row.code for pk, row in part_of.items()}, paths)
+    return Parts(whole, places, {row.pk: row for row in rows}, {pk: row.code for pk, row in part_of.items()})
 
 
 def appointed(account: Account | None, initiatives: Sequence[Initiative]) -> People:

@@ -13,7 +13,7 @@ from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.milestone.register import MilestoneRegister
 from mainstay.planning.models import Activity
 from mainstay.planning.plan.register import PlanRegister
-from mainstay.register.access import below, visible_to
+from mainstay.register.access import visible_to
 from mainstay.register.spec import Register
 from mainstay.register.words import local
 from mainstay.reporting.board_pack.facts import (
@@ -34,7 +34,7 @@ def rows_of(register: type[Register], account: Account | None, parts: Parts, sin
     """What is open, and what has been written since the earlier pack: a closed record is told once and then left out."""
     inside = Q()
     for lookup in register.scope:
-        inside |= below(lookup, parts.paths, register.model)
+        inside |= parts.within(lookup, register.model)
     is_open = Q(state__in=register.states.open) if register.states else Q()
     rows = visible_to(account, register).filter(inside, is_open | Q(updated_at__gte=since), is_withdrawn=False)
     # Prefetched and not joined: many rows share few initiatives and owners, and each of these is then made once.
@@ -57,9 +57,7 @@ def day_of(moment: datetime | None) -> date | None:
 
 def plans(account: Account | None, parts: Parts) -> Iterator[PlanFact]:
     """The live plans, each with its baseline finish: the latest one of its activities."""
-    rows = visible_to(account, PlanRegister).filter(
-        below("initiative__path", parts.paths, PlanRegister.model), is_live=True, is_withdrawn=False
-    )
+    rows = visible_to(account, PlanRegister).filter(parts.within("initiative__path", PlanRegister.model), is_live=True, is_withdrawn=False)
     held = list(rows.select_related("initiative").order_by("initiative__code", "pk"))
     finishes = (
         Activity.objects.filter(plan__in=[row.pk for row in held], is_summary=False)
