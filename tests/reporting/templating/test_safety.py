@@ -1,5 +1,7 @@
 """What a template may not bring is refused with its place: code, fields that fetch, links that load, embedded objects."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from mainstay.reporting.template import shipped
 from mainstay.reporting.templating.filling import TemplateFault
 from tests.reporting import board
 from tests.reporting.templating.files import checked, deck, made, part, saved, with_part, word
@@ -126,3 +129,16 @@ def test_more_copies_than_any_report_needs_are_refused() -> None:
     template = word("{{each risk}}", "{{each project}}", "{{each risk}}", "x", "{{end}}", "{{end}}", "{{end}}")
     with pytest.raises(TemplateFault, match="more than 2000 copies"):
         made(template, facts=facts)
+
+
+@pytest.mark.parametrize("name", ["highlight-report.docx", "board-slides.pptx", "portfolio-dashboard.xlsx"])
+def test_a_package_with_a_part_lost_is_told_or_works(name: str, tmp_path: Path) -> None:
+    """Whatever is missing, the check ends in a verdict, and what passed it can be filled."""
+    content = (Path(shipped.__file__).parent / name).read_bytes()
+    kind = name[-4:]
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        lost = package.namelist()
+    for one in lost:
+        broken = with_part(content, one, b"<a/>")
+        if not checked(broken, tmp_path, name).faults:
+            made(broken, kind)

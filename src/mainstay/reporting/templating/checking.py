@@ -15,6 +15,10 @@ MOST_FAULTS = 200
 SAMPLE = Column("sample")
 
 
+class TooMany(Exception):
+    """So many faults that looking for more helps nobody."""
+
+
 @dataclass
 class Checking:
     """The same questions as when a pack is made, answered with a sample, and every fault kept."""
@@ -28,7 +32,7 @@ class Checking:
         self.use(name)
         return Value("", SAMPLE)
 
-    def scopes(self, name: str, choice: Choice, scope: Scope, place: str) -> Sequence[Scope]:
+    def scopes(self, name: str, choice: Choice, scope: Scope, place: str, weight: int) -> Sequence[Scope]:
         found = self.list_of(name, choice, place)
         if found is None:
             return [scope]
@@ -51,8 +55,10 @@ class Checking:
         self.use(_("chart %(name)s") % {"name": name})
 
     def fault(self, place: str, text: str) -> None:
-        if len(self.faults) < MOST_FAULTS and Fault(place, text) not in self.faults:
+        if Fault(place, text) not in self.faults:
             self.faults.append(Fault(place, text))
+        if len(self.faults) >= MOST_FAULTS:
+            raise TooMany
 
     def use(self, name: str) -> None:
         self.used.setdefault(name)

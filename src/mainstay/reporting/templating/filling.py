@@ -18,6 +18,8 @@ from mainstay.reporting.templating.tokens import Choice, Condition
 
 MOST_REPEATS = 2000
 """How often blocks may be repeated in one document, all together."""
+MOST_ELEMENTS = 200_000
+"""How many elements and cells all repeated blocks and tables may come to."""
 WORDS = Words()
 
 
@@ -79,7 +81,7 @@ class Filler(Protocol):
     """What the walkers of all three kinds of file ask."""
 
     def field(self, name: str, scope: Scope, place: str) -> Value: ...
-    def scopes(self, name: str, choice: Choice, scope: Scope, place: str) -> Sequence[Scope]: ...
+    def scopes(self, name: str, choice: Choice, scope: Scope, place: str, weight: int) -> Sequence[Scope]: ...
     def table(self, name: str, choice: Choice, scope: Scope, place: str) -> Table: ...
     def chart(self, name: str, place: str) -> LineChart | BarChart | None: ...
     def fault(self, place: str, text: str) -> None: ...
@@ -165,6 +167,7 @@ class FromFacts:
     source: Source
     faults: list[Fault] = field(default_factory=list)
     repeated: int = 0
+    written: int = 0
 
     def field(self, name: str, scope: Scope, place: str) -> Value:
         found = resolved(name, scope)
@@ -173,19 +176,29 @@ class FromFacts:
         looks, get = found
         return Value(get(self.source), looks.column())
 
-    def scopes(self, name: str, choice: Choice, scope: Scope, place: str) -> Sequence[Scope]:
+    def scopes(self, name: str, choice: Choice, scope: Scope, place: str, weight: int) -> Sequence[Scope]:
+        """The rows of a repeated block that consists of `weight` elements."""
         found = self.list_of(name, place)
         rows = rows_of(found, choice, scope, self.source)[: choice.top]
         self.repeated += len(rows)
+        self.written += len(rows) * weight
         if self.repeated > MOST_REPEATS:
             text = _("The repeated blocks make more than %(most)d copies. Put top= or where= to the outer one.") % {"most": MOST_REPEATS}
             raise TemplateFault([Fault(place, text)])
+        self.refuse_endless(place)
         return [scope.on(found, row) for row in rows]
+
+    def refuse_endless(self, place: str) -> None:
+        if self.written > MOST_ELEMENTS:
+            text = _("The document would come to more than %(most)d elements. Put top= or where= to its lists.") % {"most": MOST_ELEMENTS}
+            raise TemplateFault([Fault(place, text)])
 
     def table(self, name: str, choice: Choice, scope: Scope, place: str) -> Table:
         found = self.list_of(name, place)
         rows = rows_of(found, choice, scope, self.source)
         columns = [column for column in map(found.column, choice.columns or found.shown) if column]
+        self.written += len(columns) * min(choice.top, len(rows))
+        self.refuse_endless(place)
         return table_of(found, columns, rows[: choice.top], len(rows), self.source)
 
     def chart(self, name: str, place: str) -> LineChart | BarChart | None:

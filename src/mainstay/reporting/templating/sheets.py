@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.reporting.templating import cells
 from mainstay.reporting.templating.filling import Filler, Scope
-from mainstay.reporting.templating.splitting import BREAK, alone, each_in, ends_in, fill, told
+from mainstay.reporting.templating.splitting import BREAK, alone, each_in, ends_in, fill, size, told
 from mainstay.reporting.templating.tokens import ChartOf, Each, End, Field, TableOf, found_in
 from mainstay.reporting.templating.workbook import Sheet, Workbook, tag
 
@@ -105,7 +105,7 @@ class Walker:
             )
         plain = {cell.get("r"): unmarked(text) for cell, text in marked}
         number = int(row.get("r"))
-        scopes = self.filler.scopes(token.name, token.choice, Scope(), self.place(first, cells.said(first, self.book)))
+        scopes = self.filler.scopes(token.name, token.choice, Scope(), self.place(first, cells.said(first, self.book)), size(row))
         after = row
         for at, scope in enumerate(scopes):
             copy = deepcopy(row)

@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 
 from mainstay.reporting.templating import slide_drawing, slide_parts
 from mainstay.reporting.templating.filling import Filler, Scope
-from mainstay.reporting.templating.splitting import BREAK, alone, closing, each_in, ends_in, fill, joined, replace, told
+from mainstay.reporting.templating.splitting import BREAK, alone, closing, each_in, ends_in, fill, joined, replace, size, told
 from mainstay.reporting.templating.tokens import ChartOf, Each, End, Field, TableOf, found_in
 
 PARAGRAPH, TEXT, BODY, ROW = qn("a:p"), qn("a:t"), qn("p:txBody"), qn("a:tr")
@@ -101,7 +101,7 @@ class Walker:
             return
         paragraph, token = found
         place = told(self.where, text_of(paragraph))
-        scopes = self.filler.scopes(token.name, token.choice, Scope(), place)
+        scopes = self.filler.scopes(token.name, token.choice, Scope(), place, size(slide._element))
         remove(paragraph)
         if slide_parts.has_charts(slide):
             self.filler.fault(place, _("A slide with a chart of its own cannot be repeated. Write {{chart …}} instead."))
@@ -155,7 +155,7 @@ class Walker:
 
     def repeat(self, blocks: Sequence[Any], token: Each, scope: Scope, where: str) -> None:
         first, last, body = blocks[0], blocks[-1], blocks[1:-1]
-        for inner in self.filler.scopes(token.name, token.choice, scope, told(where, text_of(first))):
+        for inner in self.filler.scopes(token.name, token.choice, scope, told(where, text_of(first)), sum(map(size, body))):
             copies = [deepcopy(block) for block in body]
             for copy in copies:
                 last.addprevious(copy)
@@ -174,7 +174,7 @@ class Walker:
         found = list(found_in(text))
         for one in ([one for one in found if isinstance(one.token, End)][-1], next(one for one in found if isinstance(one.token, Each))):
             replace(pieces, one.start, one.end, "", put)
-        scopes = self.filler.scopes(token.name, token.choice, scope, where)
+        scopes = self.filler.scopes(token.name, token.choice, scope, where, size(row))
         for inner in scopes:
             copy = deepcopy(row)
             row.addprevious(copy)

@@ -58,6 +58,11 @@ def told(where: str, text: str) -> str:
     return _("%(where)s, at “%(text)s”") % {"where": where, "text": line if len(line) <= SHOWN else f"{line[:SHOWN]}…"}
 
 
+def size(element: Any) -> int:
+    """How many elements a block consists of."""
+    return sum(1 for _one in element.iter())
+
+
 def fill(pieces: Sequence[Any | None], filler: Filler, scope: Scope, place: str, put: Callable[[Any, str], None]) -> None:
     """Write the fields of one paragraph into its pieces, from the last to the first. What is written is not looked at again."""
     text = joined(pieces)

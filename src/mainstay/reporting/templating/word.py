@@ -15,7 +15,7 @@ from lxml import etree
 
 from mainstay.reporting.templating import word_drawing
 from mainstay.reporting.templating.filling import Filler, Scope
-from mainstay.reporting.templating.splitting import BREAK, alone, closing, each_in, ends_in, fill, joined, replace, told
+from mainstay.reporting.templating.splitting import BREAK, alone, closing, each_in, ends_in, fill, joined, replace, size, told
 from mainstay.reporting.templating.tokens import ChartOf, Each, End, Field, TableOf, found_in
 
 PARAGRAPH, TABLE, CONTENT, CELL = qn("w:p"), qn("w:tbl"), qn("w:sdt"), qn("w:tc")
@@ -150,7 +150,7 @@ class Walker:
             self.cells(line, scope, where)
             return
         unmarked(line)
-        scopes = self.filler.scopes(token.name, token.choice, scope, where)
+        scopes = self.filler.scopes(token.name, token.choice, scope, where, size(line))
         for inner in scopes:
             copy = deepcopy(line)
             line.addprevious(copy)
@@ -167,7 +167,9 @@ class Walker:
     def repeat(self, blocks: Sequence[Any], token: Each, scope: Scope, where: str) -> None:
         """What stands between the first and the last of the blocks, once for each row; both marks go."""
         first, last, body = blocks[0], blocks[-1], blocks[1:-1]
-        for number, inner in enumerate(self.filler.scopes(token.name, token.choice, scope, told(where, text_of(first)))):
+        for number, inner in enumerate(
+            self.filler.scopes(token.name, token.choice, scope, told(where, text_of(first)), sum(map(size, body)))
+        ):
             copies = [deepcopy(block) for block in body]
             for copy in copies:
                 if number:
