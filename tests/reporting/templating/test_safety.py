@@ -131,6 +131,7 @@ def test_more_copies_than_any_report_needs_are_refused() -> None:
         made(template, facts=facts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["highlight-report.docx", "board-slides.pptx", "portfolio-dashboard.xlsx"])
 def test_a_package_with_a_part_lost_is_told_or_works(name: str, tmp_path: Path) -> None:
     """Whatever is missing, the check ends in a verdict, and what passed it can be filled."""
