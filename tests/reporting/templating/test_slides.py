@@ -4,6 +4,8 @@ import io
 from pathlib import Path
 
 from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from tests.reporting import board
@@ -104,3 +106,23 @@ def test_the_tables_of_the_demonstration_are_told_once() -> None:
     assert said(made(deck(["R", "{{table risks top=1 sort=-expected_cost columns=ref,expected_cost}}"]), "pptx", FACTS))[0] == [
         "R", "Ref. | Expected £m", "R-002 | 0.90", "1 of 3 shown.",
     ]  # fmt: skip
+
+
+def test_a_chart_stays_on_the_first_of_the_slides_that_a_table_needs() -> None:
+    file = Presentation(io.BytesIO(deck(["Risks", "{{table risks columns=ref,title}}"])))
+    data = CategoryChartData()
+    data.categories = ["One"]
+    data.add_series("Count", [1])
+    file.slides[0].shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, Inches(6), Inches(5), Inches(3), Inches(2), data)
+    done = Presentation(io.BytesIO(made(saved(file), "pptx", MANY)))
+    assert len(done.slides) > 2
+    assert [sum(shape.has_chart for shape in slide.shapes) for slide in done.slides] == [1, *[0] * (len(done.slides) - 1)]
+
+
+def test_a_slide_with_a_chart_of_its_own_is_not_repeated(tmp_path: Path) -> None:
+    file = Presentation(io.BytesIO(deck(["{{project.code}}", "{{each project}}"])))
+    data = CategoryChartData()
+    data.categories = ["One"]
+    data.add_series("Count", [1])
+    file.slides[0].shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, Inches(6), Inches(5), Inches(3), Inches(2), data)
+    assert "cannot be repeated" in checked(saved(file), tmp_path, "own.pptx").faults[0].text

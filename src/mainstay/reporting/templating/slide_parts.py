@@ -7,17 +7,20 @@ from typing import Any
 
 from pptx.oxml.ns import qn
 
-LEFT = ("slideLayout", "notesSlide", "comments")
+ALONE = ("chart", "diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing")
+"""Parts that two slides may not share."""
+LEFT = ("slideLayout", "notesSlide", "comments", *ALONE)
+DRAWN = (qn("c:chart"), "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds")
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 def has_charts(slide: Any) -> bool:
     """Whether it holds what has parts of its own that a copy may not share: charts, diagrams."""
-    return any(rel.reltype.rpartition("/")[2] in ("chart", "diagramData") for rel in slide.part.rels.values())
+    return any(rel.reltype.rpartition("/")[2] in ALONE for rel in slide.part.rels.values())
 
 
 def copied(file: Any, slide: Any) -> Any:
-    """A copy of the slide at the end of the presentation."""
+    """A copy of the slide at the end of the presentation; a chart stays on the first alone."""
     made = file.slides.add_slide(slide.slide_layout)
     old, new = slide._element, made._element
     refill(new.find(qn("p:cSld")), old.find(qn("p:cSld")))
@@ -43,7 +46,8 @@ def refill(new: Any, old: Any) -> None:
     for shape in list(tree):
         tree.remove(shape)
     for shape in old.find(qn("p:spTree")):
-        tree.append(deepcopy(shape))
+        if next(shape.iter(*DRAWN), None) is None:
+            tree.append(deepcopy(shape))
 
 
 def entry(file: Any, slide: Any) -> Any:
