@@ -64,6 +64,7 @@ def test_a_bad_file_spoils_none_of_the_others(tmp_path: Path) -> None:
     assert [document["file"] for document in json.loads(ended.stdout)] == ["good.xer"]
 
 
+@pytest.mark.slow
 def test_two_versions_of_a_plan_are_compared() -> None:
     old, new = (DEMO / month / "SCR-HB Harbour Barrier.xer" for month in ("last-month", "this-month"))
     ended = mainstay("plan", "compare", old, new, "--json")

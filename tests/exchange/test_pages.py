@@ -57,6 +57,7 @@ def test_files_are_read_checked_and_taken_in(world: World, signed_in: SignedIn) 
     assert not uploads.folder(upload).exists()
 
 
+@pytest.mark.slow
 def test_confirming_twice_is_done_once(world: World, signed_in: SignedIn) -> None:
     client = signed_in(world.owner)
     upload = send(client, ("SCR-HB.xml", plan_file("SCR-HB", "xml")))
@@ -88,6 +89,7 @@ def test_a_faulty_row_is_named_by_its_cell_and_nothing_is_written(world: World, 
     assert Risk.objects.count() == before
 
 
+@pytest.mark.slow
 def test_a_plan_may_be_put_elsewhere_or_left_out(world: World, signed_in: SignedIn) -> None:
     client = signed_in(world.owner)
     upload = send(client, ("a.xml", plan_file("SCR-HB", "xml")), ("b.xml", plan_file("SCR-SW", "xml")))
@@ -108,6 +110,7 @@ def test_a_wrong_place_is_told_and_nothing_taken(places: tuple[str, str], senten
     assert upload.stage == Stage.READY
 
 
+@pytest.mark.slow
 def test_discarding_clears_the_files(world: World, signed_in: SignedIn) -> None:
     client = signed_in(world.owner)
     upload = send(client, ("SCR-HB.xml", plan_file("SCR-HB", "xml")))

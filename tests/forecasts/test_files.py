@@ -15,6 +15,7 @@ def plan() -> Path:
     return shared_data("mpsplib-mpp") / "converted-by-mpxj" / "16_mp_j30_a5_nr1.xer"
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_figures_on_any_threads(plan: Path) -> None:
     one, two, other = (
         as_json(simulate_files([plan], iterations=500, seed=seed, threads=threads)) for seed, threads in ((7, 1), (7, 2), (8, 1))

@@ -27,7 +27,7 @@ from mainstay.reporting.models import Snapshot
 from mainstay.risk.models import Risk
 from mainstay.risk.risk.register import RiskRegister
 
-pytestmark = pytest.mark.xdist_group("demonstration")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demonstration")]
 DAYS = [date(2026, 11, 25), date(2027, 1, 1), date(2028, 2, 29), date(2026, 12, 27)]
 CODES = [project["code"] for project in files.programme()["projects"]]
 
