@@ -68,3 +68,19 @@ def test_the_queries_do_not_grow_with_the_projects(world: World, row: Return) ->
     values = [{"code": f"N-{number}", "title": "New", "kind": "project", "parent": world.programme.pk} for number in range(20)]
     actions.create_many(REGISTERS["initiatives.initiative"], values, actor(world.administrator))
     assert count() == few
+
+
+def test_programmes_that_ask_by_themselves_stand_in_one_period(world: World, row: Return) -> None:
+    """Two programmes below a portfolio, each with a definition of its own: one period with the ratings of both."""
+    portfolio = actions.create(
+        REGISTERS["initiatives.initiative"], {"code": "ALL", "title": "All", "kind": "portfolio"}, actor(world.administrator)
+    )
+    for programme in (world.programme, world.other):
+        register = REGISTERS["initiatives.initiative"]
+        programme.refresh_from_db()
+        actions.change(register, programme.pk, programme.version, {"parent": portfolio.pk}, actor(world.administrator))
+    portfolio.refresh_from_db()
+    (period,) = facts.dashboard(portfolio, world.administrator).periods
+    assert (len(period.commissions), period.only) == (2, None)
+    assert period.asked == Return.objects.filter(commission__in=[one.pk for one in period.commissions]).count()
+    assert period.counts["amber"] == 1

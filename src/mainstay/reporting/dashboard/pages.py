@@ -90,7 +90,7 @@ def figures(found: Dashboard) -> list[Figure]:
 
 
 def rating_figure(name: str, now: Period, before: Period | None) -> Figure:
-    source = _("claimed for %(period)s") % {"period": now.commission.period}
+    source = _("claimed for %(period)s") % {"period": now.name}
     return Figure(str(LABELS[name]), str(now.counts[name]), source, delta=delta(name, now.counts, before.counts if before else None))
 
 
