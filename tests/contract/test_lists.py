@@ -71,7 +71,7 @@ def part_from_others(record: Any, number: int) -> None:
             setattr(record, days[0], getattr(record, days[0]) + timedelta(days=number + 1))
         elif others:
             target = getattr(record, others[0])
-            target.pk, target.id, target.ref, target._state.adding = None, None, f"{target.ref}-{number}", True
+            target.pk, target.id, target.ref, target._state.adding = None, None, f"OTHER-{number}", True
             part_from_others(target, number)
             target.save(force_insert=True)
             setattr(record, others[0], target)
