@@ -67,7 +67,7 @@ def finish_figure(facts: PackFacts) -> Figure:
         finish = outlook.programme.finish
         p80 = finish.at(80).day
         days = (p80 - (finish.baseline or finish.plan)).days
-        text = _("%(days)s on baseline") if finish.baseline else _("%(days)s on the plan")
+        text = _("%(days)s on the approved finish") if finish.baseline else _("%(days)s on the plan")
         return Figure(_("Finish, P80"), day(p80), delayed(text, days), source=_("run %(ref)s") % {"ref": outlook.provenance.ref})
     last = max((plan.finishes_on for plan in facts.plans if plan.finishes_on), default=None)
     if last is None:
