@@ -21,6 +21,7 @@ BY_CHANCE = re.compile(
 CHANGING = (
     (re.compile(r"<code>[0-9a-f-]{36}</code>"), ""),
     (re.compile(r"Content-Length: \d+"), ""),
+    (re.compile(r"\b\d{2}:\d{2}\b"), ""),  # the clock in the foot of the page
 )
 
 
