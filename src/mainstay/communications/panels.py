@@ -10,7 +10,7 @@ from mainstay.communications.action.register import ActionRegister
 from mainstay.communications.decision.register import DecisionRegister
 from mainstay.register.access import below, may, visible_to
 from mainstay.register.asat import Moment
-from mainstay.register.panels import Panel
+from mainstay.register.panels import Panel, with_states
 
 MOST = 50
 
@@ -33,7 +33,3 @@ def business(record: Any, account: Account | None, moment: Moment | None) -> Pan
         actions = with_states(ActionRegister, rows.order_by("due_on", "pk")[:MOST])
     context = {"meeting": record, "decisions": decisions, "actions": actions, "may_add": may(account, "create", ActionRegister)}
     return Panel("business", _("Business of the meeting"), "communications/parts/business.html", context)
-
-
-def with_states(register: Any, rows: Any) -> list[tuple[Any, str]]:
-    return [(row, str(register.states.label(row.state))) for row in rows]

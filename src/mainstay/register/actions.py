@@ -12,7 +12,6 @@ from mainstay.register.batches import BatchForms
 from mainstay.register.errors import Invalid, NotFound, Refused, Stale
 from mainstay.register.gate import checked, form_for
 from mainstay.register.history import Actor, Event
-from mainstay.register.models import Receipt
 from mainstay.register.once import claim, made, settle
 from mainstay.register.record import Source
 from mainstay.register.spec import Register
@@ -29,7 +28,7 @@ def create(
     if not may(actor.account, "create", register):
         raise Refused(f"You may not add to {register.title()}.")
     if once and (earlier := claim(register, actor, once)) is not None:
-        return found_again(register, actor, earlier)
+        return made(register, actor, earlier)
     record = checked(form_for(register, values, account=actor.account))
     record.source = source
     if register.states:
@@ -142,19 +141,6 @@ def note(
     old, new = differences(before, after)
     search.index(register, [record])
     history.append([Event(register.key, verb, record.pk, record.ref, register.path(record), old, new, reason)], actor)
-
-
-def found_again(register: type[Register], actor: Actor, earlier: Receipt) -> Any:
-    """What the same request has made before."""
-    record = made(register, actor, earlier)
-    if record is None:
-        raise NotFound
-    return record
-
-
-def receipt(register: type[Register], actor: Actor, once: str) -> Any:
-    found = Receipt.objects.filter(key=once, account=actor.account, register=register.key).first()
-    return None if found is None else visible_to(actor.account, register).filter(pk=found.record_id).first()
 
 
 @transaction.atomic

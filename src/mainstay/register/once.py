@@ -5,6 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from mainstay.register.access import visible_to
+from mainstay.register.errors import NotFound
 from mainstay.register.history import Actor
 from mainstay.register.models import Receipt
 from mainstay.register.spec import Register
@@ -29,5 +30,8 @@ def settle(register: type[Register], actor: Actor, once: str, record_id: int) ->
 
 
 def made(register: type[Register], actor: Actor, receipt: Receipt) -> Any:
-    """The record that the earlier request made, if `actor` may still see it."""
-    return visible_to(actor.account, register).filter(pk=receipt.record_id).first()
+    """The record that the earlier request made. Raises NotFound where `actor` may not see it any more."""
+    record = visible_to(actor.account, register).filter(pk=receipt.record_id).first()
+    if record is None:
+        raise NotFound
+    return record

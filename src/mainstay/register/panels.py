@@ -4,12 +4,13 @@ A builder is called with the record (None on one's own work), the account that r
 for live). It returns what to show, or None for nothing. It must ask `visible_to` like everybody and take a constant number of queries.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from mainstay.accounts.models import Account
 from mainstay.register.asat import Moment
+from mainstay.register.spec import Register
 
 WORK = "web.work"
 """The page of one's own work, for `add` and `add_figures`."""
@@ -72,3 +73,9 @@ def panels(key: str, record: Any, account: Account | None, moment: Moment | None
 def figures(key: str, record: Any, account: Account | None, moment: Moment | None) -> list[Figure]:
     builders = [build for _order, build in sorted(_figures.get(key, ()), key=lambda entry: entry[0])]
     return [figure for build in builders for figure in build(record, account, moment)]
+
+
+def with_states(register: type[Register], rows: Iterable[Any]) -> list[tuple[Any, str]]:
+    """Records with their states in words."""
+    states = register.states
+    return [(row, str(states.label(row.state)) if states else "") for row in rows]

@@ -13,11 +13,11 @@ from mainstay.initiatives.initiative.model import Initiative
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.register import document, history, numbering, search, store
 from mainstay.register.access import paths_for, visible_to
-from mainstay.register.actions import receipt
 from mainstay.register.asat import LIVE
 from mainstay.register.errors import Invalid, NotFound, Refused
 from mainstay.register.history import Actor, Event
-from mainstay.register.models import ChainHead, Receipt
+from mainstay.register.models import ChainHead
+from mainstay.register.once import claim, made, settle
 from mainstay.register.record import Source
 from mainstay.register.values import snapshot as values_of
 from mainstay.reporting.board_pack.facts import Earlier, PackFacts
@@ -54,8 +54,8 @@ def freeze(
         raise NotFound
     if not may_freeze(place, actor):
         raise Refused(_("You may not freeze snapshots of %(place)s.") % {"place": place})
-    if once and (made := receipt(SnapshotRegister, actor, once)) is not None:
-        return cast("Snapshot", made)
+    if once and (before := claim(SnapshotRegister, actor, once)) is not None:
+        return cast("Snapshot", made(SnapshotRegister, actor, before))
     name, audience, correction = check(place, name, audience, corrects, correction)
     now = timezone.now()
     title = Title(name=name, maker=actor.called, audience=audience, corrects=corrects.title if corrects else "", correction=correction)
@@ -65,13 +65,13 @@ def freeze(
     refuse_empty(facts)
     kept = keep(place, facts, actor, previous, corrects)
     if once:
-        Receipt.objects.create(key=once, account=actor.account, register=SnapshotRegister.key, record_id=kept.pk)
+        settle(SnapshotRegister, actor, once, kept.pk)
     return kept
 
 
 def keep(place: Initiative, facts: PackFacts, actor: Actor, previous: Snapshot | None, corrects: Snapshot | None) -> Snapshot:
     content = document.to_bytes(facts)
-    made = Snapshot(
+    row = Snapshot(
         initiative=place,
         title=facts.name,
         state="frozen",
@@ -88,14 +88,14 @@ def keep(place: Initiative, facts: PackFacts, actor: Actor, previous: Snapshot |
         supersedes=corrects,
         correction=facts.correction,
     )
-    made.ref = numbering.free_reference(SnapshotRegister, made)
-    made.save(force_insert=True)
-    search.index(SnapshotRegister, [made])
-    told = {**values_of(SnapshotRegister, made), "sequence": made.sequence, "digest": made.digest, "supersedes": made.supersedes_id}
+    row.ref = numbering.free_reference(SnapshotRegister, row)
+    row.save(force_insert=True)
+    search.index(SnapshotRegister, [row])
+    told = {**values_of(SnapshotRegister, row), "sequence": row.sequence, "digest": row.digest, "supersedes": row.supersedes_id}
     history.append(
-        [Event(SnapshotRegister.key, "freeze", made.pk, made.ref, place.path, {}, told, facts.correction)], actor, at=facts.frozen_at
+        [Event(SnapshotRegister.key, "freeze", row.pk, row.ref, place.path, {}, told, facts.correction)], actor, at=facts.frozen_at
     )
-    return made
+    return row
 
 
 def check(place: Initiative, name: str, audience: str, corrects: Snapshot | None, correction: str) -> tuple[str, str, str]:

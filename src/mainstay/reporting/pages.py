@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mainstay import render as documents
+from mainstay.initiatives.finding import way_to
 from mainstay.initiatives.initiative.model import Initiative
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.register.access import may, visible_to
@@ -20,7 +21,7 @@ from mainstay.register.errors import Invalid, NotFound
 from mainstay.register.history import Event, record_event
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.store import StoreError
-from mainstay.register.trail import Crumb, crumbs
+from mainstay.register.trail import Crumb
 from mainstay.render import html
 from mainstay.reporting import comparing, listing, making
 from mainstay.reporting.cycle import collecting_page
@@ -218,10 +219,10 @@ def frame(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
 
 def crumbs_of(request: HttpRequest, place: Initiative) -> list[Crumb]:
     """The initiatives down to this one, and the page of its packs."""
-    account = actor_of(request).account
-    steps = [step for step in crumbs(InitiativeRegister, account, place) if step.url != InitiativeRegister.url("list")]
-    own = Crumb(place.title, InitiativeRegister.url("detail", place))
-    return [*steps, own, Crumb(_("Packs of %(code)s") % {"code": place.code}, reverse("reporting.packs_of", args=[place.pk]))]
+    return [
+        *way_to(actor_of(request).account, place),
+        Crumb(_("Packs of %(code)s") % {"code": place.code}, reverse("reporting.packs_of", args=[place.pk])),
+    ]
 
 
 urlpatterns: list[URLPattern] = [

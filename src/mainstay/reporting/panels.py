@@ -1,6 +1,5 @@
 """What reporting adds to pages of records: packs and returns of an initiative, the pack of a snapshot, the returns of a commission."""
 
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,8 +9,7 @@ from mainstay.accounts.models import Account
 from mainstay.register.access import may, visible_to
 from mainstay.register.asat import Moment
 from mainstay.register.history import Actor
-from mainstay.register.panels import SIDE, WIDE, Panel
-from mainstay.register.spec import Register
+from mainstay.register.panels import SIDE, WIDE, Panel, with_states
 from mainstay.reporting import listing, making
 from mainstay.reporting.challenge.register import ChallengeRegister
 from mainstay.reporting.commission.register import CommissionRegister
@@ -131,9 +129,3 @@ def known_then(record: Any, account: Account | None, moment: Moment | None) -> P
     rows = visible_to(account, SnapshotRegister).filter(initiative__in=places, frozen_at__date__lte=record.held_on, is_withdrawn=False)
     snapshot = rows.select_related("initiative").order_by("-initiative__path", "-sequence").first()
     return Panel("known", _("What the board knew"), "reporting/parts/known.html", {"snapshot": snapshot}, place=SIDE)
-
-
-def with_states(register: type[Register], rows: Iterable[Any]) -> list[tuple[Any, str]]:
-    """Records with their states in words."""
-    states = register.states
-    return [(row, str(states.label(row.state)) if states else "") for row in rows]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,10 +16,10 @@ from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.organisation.models import Person
 from mainstay.register import derived, document, numbering, store
 from mainstay.register.access import below, may, paths_for, visible_to
-from mainstay.register.actions import receipt
 from mainstay.register.errors import Invalid, NotFound, Refused
 from mainstay.register.history import Actor
-from mainstay.register.models import Receipt
+from mainstay.register.once import claim, settle
+from mainstay.register.once import made as made_before
 from mainstay.register.record import Source
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.commission.register import CommissionRegister
@@ -102,9 +102,8 @@ def commission(
         raise NotFound
     if not may(actor.account, "create", CommissionRegister) or not may_commission(held, actor):
         raise Refused(_("You may not commission this return, or it is not in use."))
-    if once and (made := receipt(CommissionRegister, actor, once)) is not None:
-        earlier: Commission = made
-        return earlier
+    if once and (before := claim(CommissionRegister, actor, once)) is not None:
+        return cast("Commission", made_before(CommissionRegister, actor, before))
     first, last = period
     name = name.strip() or calendar.called(first, last)
     told = dict(days or calendar.days(held, held.initiative, last))
@@ -132,7 +131,7 @@ def commission(
     derived.introduce(CommissionRegister, [made], actor, verb="create")
     ask(made, chosen, actor)
     if once:
-        Receipt.objects.create(key=once, account=actor.account, register=CommissionRegister.key, record_id=made.pk)
+        settle(CommissionRegister, actor, once, made.pk)
     return made
 
 

@@ -150,7 +150,7 @@ def fill_page(
     record, account = asked.record, actor_of(request).account
     made = form.form_of(asked, typed, errors)
     titles = ngettext("One answer needs you before you can send", "%(count)d answers need you before you can send", len(made.faults))
-    late = commission_late(record)
+    late = record.days_late
     context = {
         "title": record.title,
         "record": record,
@@ -165,10 +165,6 @@ def fill_page(
         "receiver": _("the programme office"),
     }
     return render(request, "reporting/return.html", context, status=422 if made.faults else 200)
-
-
-def commission_late(record: Return) -> int:
-    return max((timezone.localdate() - record.due_on).days, 0)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from mainstay.initiatives.finding import way_to
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.register.access import may, visible_to
 from mainstay.register.errors import NotFound
 from mainstay.register.panels import Figure
 from mainstay.register.requests import actor_of, asks
-from mainstay.register.trail import Crumb, crumbs
 from mainstay.reporting.dashboard import facts
 from mainstay.reporting.dashboard.facts import PER_PAGE, RATINGS, Dashboard, Period
 from mainstay.reporting.project_return.model import Rating
@@ -54,7 +54,7 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("Status of %(place)s") % {"place": place.title},
         "initiative": place,
-        "breadcrumbs": breadcrumbs(request, place),
+        "breadcrumbs": way_to(account, place),
         "figures": figures(found),
         "found": found,
         "periods": [(period, sum(period.counts.values())) for period in reversed(found.periods)],
@@ -70,11 +70,6 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
 
 def number(text: str) -> int:
     return min(max(int(text), 1), 10_000) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-
-
-def breadcrumbs(request: HttpRequest, place: Initiative) -> list[Crumb]:
-    steps = [step for step in crumbs(InitiativeRegister, actor_of(request).account, place) if step.url != InitiativeRegister.url("list")]
-    return [*steps, Crumb(place.title, InitiativeRegister.url("detail", place))]
 
 
 def figures(found: Dashboard) -> list[Figure]:

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mainstay.formats.errors import FormatError
 from mainstay.formats.portfolio import Field, totals
 from mainstay.formats.portfolio.succession import Sureness
+from mainstay.initiatives.finding import way_to
 from mainstay.initiatives.initiative.model import Initiative, InitiativeKind
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.register.access import may, paths_for, visible_to
 from mainstay.register.asat import refuse_past
 from mainstay.register.errors import Invalid, NotFound
 from mainstay.register.requests import actor_of, asks, seen_at
-from mainstay.register.trail import Crumb, crumbs
+from mainstay.register.trail import Crumb
 from mainstay.reporting.portfolio import arriving, showing, taking
 from mainstay.reporting.portfolio.file import PublishedFile, Stage
 from mainstay.reporting.published.model import Scale
@@ -172,10 +173,10 @@ def told(reading: Any) -> str:
 
 
 def crumbs_of(request: HttpRequest, place: Initiative) -> list[Crumb]:
-    account = actor_of(request).account
-    steps = [step for step in crumbs(InitiativeRegister, account, place) if step.url != InitiativeRegister.url("list")]
-    own = Crumb(place.title, InitiativeRegister.url("detail", place))
-    return [*steps, own, Crumb(_("%(code)s as published") % {"code": place.code}, reverse("reporting.portfolio", args=[place.pk]))]
+    return [
+        *way_to(actor_of(request).account, place),
+        Crumb(_("%(code)s as published") % {"code": place.code}, reverse("reporting.portfolio", args=[place.pk])),
+    ]
 
 
 urlpatterns: list[URLPattern] = [
