@@ -7,6 +7,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.accounts.grants import Grant
+
+NOBODY = 0
+"""The id of who is no account of this installation; no row has it, so that whatever is looked up or kept by it finds nothing or fails."""
+
 
 class AccountManager(BaseUserManager["Account"]):
     """Makes accounts; addresses are compared in lower case."""
@@ -31,6 +36,9 @@ class Account(AbstractBaseUser):
     preferences = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    grants: tuple[Grant, ...] | None = None
+    """All that this account reaches, where it is nobody's sign-in; None where its roles say it."""
+
     objects: ClassVar[AccountManager] = AccountManager()
 
     EMAIL_FIELD = "email"
@@ -42,6 +50,13 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def bearer(cls, name: str, *grants: Grant) -> "Account":
+        """Who holds these grants for one request: it is never saved, signs in nowhere, and reaches nothing by roles."""
+        made = cls(pk=NOBODY, name=name)
+        made.grants = grants
+        return made
 
     @property
     def initials(self) -> str:

@@ -241,7 +241,10 @@ SHARED: dict[str, Schema] = {
                         "sequence": {"type": "integer", "description": "Its place in the one history of the installation."},
                         "at": {"type": "string", "format": "date-time"},
                         "by": TEXT,
-                        "channel": {"type": "string", "description": "Through which door: page, api, import, command, job."},
+                        "channel": {
+                            "type": "string",
+                            "description": "Through which door: page, api, import, command, job, link (a signed link, nobody signed in).",
+                        },
                         "verb": TEXT,
                         "reason": TEXT,
                         "before": {"type": "object", "description": "Old values of what changed."},

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Model, Q, QuerySet
 
+from mainstay.accounts.grants import Grant
 from mainstay.accounts.models import Account
 
 if TYPE_CHECKING:
@@ -55,11 +56,28 @@ def paths_for(account: Account | None, register: "type[Register]", verb: str) ->
     """The paths below which `account` may do `verb` in `register`; `("/",)` means everywhere."""
     if verb not in VERBS:
         raise ValueError(f"{verb!r} is not a verb of the access table.")
-    if account is None or not account.is_active or (register.is_fixed and verb in MOVING):
+    if account is None or not account.is_active or account.grants is not None or (register.is_fixed and verb in MOVING):
         return ()
     if account.is_administrator:
         return ("/",)
     return shortest(holding.path for holding in _authority.holdings(account) if _authority.allows(holding.role, register.key, verb))
+
+
+def granted(account: Account | None, register: "type[Register]", verb: str) -> list[Grant]:
+    """What is granted to `account` row by row, for `verb`; most accounts hold roles instead."""
+    if account is None or account.grants is None or (register.is_fixed and verb in MOVING):
+        return []
+    return [grant for grant in account.grants if grant.register == register.key and verb in grant.verbs]
+
+
+def may_set(account: Account | None, register: "type[Register]", name: str) -> bool:
+    """May `account`, which may change a record, change this field of it? Only grants are as narrow as that."""
+    return account is None or account.grants is None or any(name in grant.fields for grant in granted(account, register, "change"))
+
+
+def may_take(account: Account | None, register: "type[Register]", move: str) -> bool:
+    """The same for a step."""
+    return account is None or account.grants is None or any(move in grant.moves for grant in granted(account, register, "change"))
 
 
 def shortest(paths: Iterable[str]) -> tuple[str, ...]:
@@ -93,6 +111,8 @@ def below(lookup: str, paths: Iterable[str], model: type[Model] | None = None) -
 def visible_to(account: Account | None, register: "type[Register]", verb: str = "view") -> QuerySet[Any]:
     """The rows of `register` on which `account` may do `verb`. The only way from a request to rows."""
     rows = register.model._default_manager.all()
+    if account is not None and account.grants is not None:
+        return rows.filter(any_of(grant.rows for grant in granted(account, register, verb)))
     paths = paths_for(account, register, verb)
     if not paths:
         return rows.none()
@@ -104,15 +124,25 @@ def visible_to(account: Account | None, register: "type[Register]", verb: str = 
     return rows.filter(condition)
 
 
+def any_of(conditions: Iterable[Q]) -> Q:
+    """Rows that one of the conditions names; none where there is no condition."""
+    found = Q(pk__in=[])
+    for condition in conditions:
+        found |= condition
+    return found
+
+
 def may(account: Account | None, verb: str, register: "type[Register]", record: Model | None = None) -> bool:
     """May `account` do `verb` on `record`, or anywhere in `register` when no record is named?"""
     if record is None:
-        return bool(paths_for(account, register, verb))
+        return bool(paths_for(account, register, verb) or granted(account, register, verb))
     return visible_to(account, register, verb).filter(pk=record.pk).exists()
 
 
 def verbs_on(account: Account | None, register: "type[Register]", record: Any) -> frozenset[str]:
     """All that `account` may do on one record that is at hand: `may` for every verb, without asking the database."""
+    if account is not None and account.grants is not None:
+        return frozenset(verb for verb in VERBS if may(account, verb, register, record))
     places = [place_of(record, lookup) for lookup in register.scope]
     return frozenset(verb for verb in VERBS if reaches(register, verb, paths_for(account, register, verb), places))
 

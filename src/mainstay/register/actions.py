@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mainstay.register import history, numbering, search
-from mainstay.register.access import may, visible_to
+from mainstay.register.access import may, may_take, visible_to
 from mainstay.register.batches import BatchForms
 from mainstay.register.errors import Invalid, NotFound, Refused, Stale
 from mainstay.register.gate import checked, form_for
@@ -65,6 +65,8 @@ def move(register: type[Register], pk: int, version: int | None, name: str, acto
     if name not in moves:
         raise Invalid({"state": [f"From {record.state} there is no step called {name}."]})
     step = moves[name]
+    if not may_take(actor.account, register, name):
+        raise Refused(f"You may not take the step “{step.verb}” here.")
     if why_not := register.refusal(record, name, actor.account):
         raise Refused(why_not)
     if step.needs_reason and not reason.strip():

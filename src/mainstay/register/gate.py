@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.accounts.models import Account
 from mainstay.register import rules, sentences
-from mainstay.register.access import below, may, paths_for, visible_to
+from mainstay.register.access import below, may, may_set, paths_for, visible_to
 from mainstay.register.errors import Invalid
 from mainstay.register.record import Entry
 from mainstay.register.spec import Register
@@ -110,6 +110,8 @@ class EntryForm(forms.ModelForm[Any]):
             if isinstance(value, str) and "\r" in value:
                 self.cleaned_data[name] = value.replace("\r\n", "\n").replace("\r", "\n")
         self.refuse_guarded()
+        if self.account is not None and self.account.grants is not None:
+            self.refuse_ungranted()
         return self.cleaned_data
 
     def refuse_guarded(self) -> None:
@@ -119,6 +121,12 @@ class EntryForm(forms.ModelForm[Any]):
         for name, verb in self.register.guarded.items():
             held, given = getattr(self.instance, name), self.cleaned_data.get(name)
             if name in self.cleaned_data and held != given and not may(self.account, verb, self.register, self.instance):
+                self.add_error(name, GUARDED)
+
+    def refuse_ungranted(self) -> None:
+        """Who holds grants changes the fields that these name."""
+        for name, given in list(self.cleaned_data.items()):
+            if getattr(self.instance, name) != given and not may_set(self.account, self.register, name):
                 self.add_error(name, GUARDED)
 
     def _post_clean(self) -> None:

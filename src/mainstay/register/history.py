@@ -30,6 +30,11 @@ class Actor:
     def called(self) -> str:
         return self.name or (self.account.name if self.account else "Mainstay")
 
+    @property
+    def account_id(self) -> int | None:
+        """The account that has signed in; None where nobody has, as with a signed link."""
+        return self.account.pk or None if self.account else None
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -78,13 +83,12 @@ def append(events: Sequence[Event], actor: Actor, *, at: datetime | None = None)
         return []
     head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1)
     moment = at or timezone.now()
-    account = actor.account
     changes = []
     for event in events:
         change = Change(
             sequence=head.sequence + 1,
             at=moment,
-            actor_id=account.pk if account else None,
+            actor_id=actor.account_id,
             actor_name=actor.called[:120],
             channel=actor.channel,
             request_id=actor.request_id,

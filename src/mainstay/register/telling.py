@@ -33,6 +33,8 @@ VERBS = {
     "link": gettext_lazy("linked it"),
     "unlink": gettext_lazy("took away a link"),
 }
+WAYS = {"api": gettext_lazy("through the API"), "link": gettext_lazy("by signed link")}
+"""Doors that are told, as they are not the usual one."""
 QUIET = frozenset({"is_withdrawn", "source"})
 """Values whose change the words of the event tell already."""
 
@@ -102,7 +104,8 @@ def what(register: type[Register], change: Change) -> str:
         text = f"{text[:1].lower()}{text[1:]}:"
     else:
         text = str(VERBS.get(change.verb, change.verb))
-    return _("%(what)s, through the API") % {"what": text or _("changed")} if change.channel == "api" else text
+    way = WAYS.get(change.channel)
+    return _("%(what)s, %(way)s") % {"what": text or _("changed"), "way": way} if way else text
 
 
 def label_of(register: type[Register], name: str) -> str:
