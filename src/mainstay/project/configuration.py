@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -28,6 +29,10 @@ class Mail:
     sender: str = "mainstay@localhost"
 
 
+WebhookHosts = dict[tuple[str, int], str]
+"""Host and port of each receiver → the address to use, or "" to ask for it and take a public one only."""
+
+
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """The settings of one installation."""
@@ -38,6 +43,8 @@ class Configuration:
     public_url: str
     anchors: Path
     mail: Mail
+    webhook_hosts: WebhookHosts
+    webhook_ca: str
     testing: bool
 
     @property
@@ -61,6 +68,8 @@ def read() -> Configuration:
         public_url=os.environ.get("MAINSTAY_URL", "").rstrip("/"),
         anchors=Path(os.environ.get("MAINSTAY_ANCHORS", home / "anchors.jsonl")),
         mail=mail(os.environ.get("MAINSTAY_MAIL", ""), os.environ.get("MAINSTAY_MAIL_FROM", "")),
+        webhook_hosts=webhook_hosts(os.environ.get("MAINSTAY_WEBHOOK_HOSTS", "")),
+        webhook_ca=webhook_ca(os.environ.get("MAINSTAY_WEBHOOK_CA", "")),
         testing=testing,
     )
 
@@ -84,6 +93,34 @@ def mail(url: str, sender: str) -> Mail:
     starts_tls = not is_tls and parts.hostname not in {"localhost", "127.0.0.1", "::1"}
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return Mail(parts.hostname, port or (465 if is_tls else 587), user, password, starts_tls, is_tls, sender)
+
+
+def webhook_hosts(text: str) -> WebhookHosts:
+    """`hooks.slack.com, chat.example.org:8443=10.1.2.3`: what may be told of events; nothing unless it stands here."""
+    found: WebhookHosts = {}
+    for entry in filter(None, (one.strip() for one in text.split(","))):
+        name, _sep, address = entry.partition("=")
+        host, _colon, port = name.strip().lower().partition(":")
+        try:
+            fixed = str(ip_address(address.strip())) if address.strip() else ""
+            number = int(port or 443)
+        except ValueError:
+            number = 0
+        if not host or "/" in host or not 0 < number < 65536:
+            raise ConfigurationError(
+                f"MAINSTAY_WEBHOOK_HOSTS holds {entry!r}, which is not of the form host, host:port or host:port=address. "
+                "Name the hosts alone, with commas between, e.g. hooks.slack.com."
+            )
+        found[host, number] = fixed
+    return found
+
+
+def webhook_ca(path: str) -> str:
+    if path and not Path(path).is_file():
+        raise ConfigurationError(
+            "MAINSTAY_WEBHOOK_CA names no file. Name the certificates (PEM) that sign those of the channels, or unset it."
+        )
+    return path
 
 
 def secret_key(home: Path, *, testing: bool) -> str:

@@ -20,6 +20,7 @@ from mainstay.register.models import ChainHead
 from mainstay.register.once import claim, made, settle
 from mainstay.register.record import Source
 from mainstay.register.values import snapshot as values_of
+from mainstay.reporting import announcing
 from mainstay.reporting.board_pack.facts import Earlier, PackFacts
 from mainstay.reporting.board_pack.gather import Moment, Title, gather
 from mainstay.reporting.snapshot.model import Snapshot
@@ -64,6 +65,7 @@ def freeze(
     facts = gather(place, actor.account, moment, title, earlier(previous))
     refuse_empty(facts)
     kept = keep(place, facts, actor, previous, corrects)
+    announcing.frozen(kept)
     if once:
         settle(SnapshotRegister, actor, once, kept.pk)
     return kept

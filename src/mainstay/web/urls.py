@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mainstay.web import display, home, jobs, messages, sign_ins, signing_in, tokens, views
+from mainstay.web import channels, display, home, jobs, messages, sign_ins, signing_in, tokens, views
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="web.home"),
@@ -24,6 +24,10 @@ urlpatterns: list[URLPattern] = [
     path("components/", views.components, name="web.components"),
     path("messages/", messages.messages, name="web.messages"),
     path("messages/<int:pk>/again/", messages.try_again, name="web.try_message"),
+    path("messages/channels/", channels.all_channels, name="web.channels"),
+    path("messages/channels/<int:pk>/", channels.one_channel, name="web.channel"),
+    path("messages/channels/<int:pk>/try/", channels.try_channel, name="web.try_channel"),
+    path("messages/channels/<int:pk>/remove/", channels.remove_channel, name="web.remove_channel"),
     path("jobs/", jobs.jobs, name="web.jobs"),
     path("jobs/<int:pk>/", jobs.job, name="web.job"),
     path("jobs/<int:pk>/status/", jobs.job_status, name="web.job_status"),

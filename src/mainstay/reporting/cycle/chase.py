@@ -15,6 +15,7 @@ from django_stubs_ext import StrPromise
 from mainstay.initiatives.working_days import days_between, working_day
 from mainstay.post import writing
 from mainstay.register import words
+from mainstay.reporting import announcing
 from mainstay.reporting.models import ChaseStep
 from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 
@@ -115,6 +116,7 @@ def take(row: Return, rung: Rung) -> bool:
     _step, is_new = ChaseStep.objects.get_or_create(of=row, rung=rung.name)
     if is_new:
         rung.act(row)
+        announcing.step_taken(row, rung.name)
     return is_new
 
 
