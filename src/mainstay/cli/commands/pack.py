@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mainstay.cli import installation
+from mainstay.cli.keeping import keep
 from mainstay.cli.outcome import DONE, REFUSED, UNREADABLE, Failure
 
 
@@ -44,15 +45,11 @@ def make(arguments: argparse.Namespace) -> int:
         raise Failure(f"{unknown[0] if unknown else 'Nothing'} is no format of a pack. There are {', '.join(making.FORMATS)}.")
     actor = Actor(installation.administrator(arguments.email), "command")
     snapshot = chosen(arguments, actor)
-    arguments.to.mkdir(parents=True, exist_ok=True)
-    written = []
     try:
-        for name in wanted:
-            file_name, content = making.make(snapshot, name)
-            written.append(arguments.to / file_name)
-            written[-1].write_bytes(content)
+        files = [making.make(snapshot, name) for name in wanted]
     except (StoreError, DocumentError) as fault:
         raise Failure(str(fault), REFUSED) from fault
+    written = keep(arguments.to, files)
     print(json.dumps({"snapshot": snapshot.ref, "files": list(map(str, written))}) if arguments.json else "\n".join(map(str, written)))
     return DONE
 
@@ -75,9 +72,7 @@ def make_own(arguments: argparse.Namespace) -> int:
         content = making.made(arguments.template.read_bytes(), checked.kind, packs.facts_of(snapshot), snapshot.digest)
     except (StoreError, DocumentError, making.TemplateFault) as fault:
         raise Failure(str(fault), REFUSED) from fault
-    arguments.to.mkdir(parents=True, exist_ok=True)
-    written = arguments.to / f"{file_name(snapshot, arguments.template.stem)}.{checked.kind}"
-    written.write_bytes(content)
+    (written,) = keep(arguments.to, [(f"{file_name(snapshot, arguments.template.stem)}.{checked.kind}", content)])
     print(json.dumps({"snapshot": snapshot.ref, "files": [str(written)]}) if arguments.json else written)
     return DONE
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mainstay.cli import installation
 from mainstay.cli.bar import Bar
+from mainstay.cli.keeping import keep
 from mainstay.cli.outcome import DONE, REFUSED, UNREADABLE, Failure, tell
 
 if TYPE_CHECKING:
@@ -79,11 +80,7 @@ def write_files(arguments: argparse.Namespace) -> int:
 
     actor = Actor(installation.administrator(arguments.email), "command")
     commission = named(arguments.commission, actor)
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, content in handing.hand_out_all(commission, actor):
-        written.append(arguments.folder / name)
-        written[-1].write_bytes(content)
+    written = keep(arguments.folder, handing.hand_out_all(commission, actor))
     if not written:
         tell("mainstay: no return of this commission is open for answers.")
     print(json.dumps({"commission": commission.ref, "files": list(map(str, written))}) if arguments.json else "\n".join(map(str, written)))

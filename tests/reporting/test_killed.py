@@ -1,0 +1,40 @@
+"""kill -9 while a period is frozen and while its pack is rendered: no half-frozen period, no half pack (G2)."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.installation import Installation
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="kills processes that it has forked")]
+POINTS = 20
+BUILD = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from tests.contract import worlds
+worlds.build()
+"""
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    made = Installation(tmp_path_factory.mktemp("home"))
+    made.python(f"{BUILD}\nout = 1")
+    return made
+
+
+def test_killed_while_freezing(installation: Installation) -> None:
+    told = installation.python(f"from tests.reporting import killed\nout = killed.freezing({POINTS})")
+    assert told["half"] == []
+    assert told["faults"] == []
+    assert told["count"] == POINTS + 1
+    assert told["again"] >= POINTS // 4, "hardly any was killed in time"
+
+
+def test_killed_while_rendering(installation: Installation, tmp_path: Path) -> None:
+    told = installation.python(f"from tests.reporting import killed\nout = killed.rendering({POINTS}, {str(tmp_path)!r})")
+    assert told["half"] == []
+    assert told["files"] == 4
+    assert told["ended"] < POINTS
+    assert 0 < told["kept"] < 4 * POINTS
