@@ -15,8 +15,8 @@ from mainstay.reporting.board_pack.facts import (
     Place,
     PlanFact,
     RiskFact,
-    Thresholds,
 )
+from mainstay.reporting.board_pack.limits import Thresholds
 
 TODAY = date(2026, 10, 31)
 NOON = datetime(2026, 10, 31, 12, 0, tzinfo=UTC)

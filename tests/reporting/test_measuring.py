@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from mainstay.reporting.board_pack import wording
 from mainstay.reporting.board_pack.facts import StatusFact
+from mainstay.reporting.board_pack.limits import EarnedFact
 from mainstay.reporting.board_pack.measuring import statuses
 from tests.reporting.board import TODAY, dependency, facts, issue, milestone, place, plan, risk
 
@@ -117,3 +119,20 @@ def test_a_closed_project_is_complete_and_spoils_nothing() -> None:
     row = milestone(1, "NIT-01", baseline_current=BASELINE, forecast=BASELINE + timedelta(days=60))
     projects = (place(2, "NIT-01", is_closed=True), place(3, "NIT-02"))
     assert [one.rating for one in statuses(facts(milestones=(row,), projects=projects))] == ["done", "done", "none"]
+
+
+@pytest.mark.parametrize(
+    ("cpi", "spi_t", "rating"), [(0.95, 0.95, "green"), (0.949, 1, "amber"), (1, 0.85, "amber"), (1.2, 0.849, "red"), (0.5, 1, "red")]
+)
+def test_earned_value_beside_the_dates(cpi: float, spi_t: float, rating: str) -> None:
+    row = plan(1, "NIT-01", finishes_on=None, earned=EarnedFact(weight="cost", cpi=cpi, spi_t=spi_t))
+    assert status(plans=(row,)).rating == rating
+
+
+def test_of_several_plans_the_worst_counts_and_what_cannot_be_said_does_not() -> None:
+    bare = plan(1, "NIT-01", finishes_on=None, earned=EarnedFact(unsaid=("spi_t no_baseline",)))
+    assert status(plans=(bare,)).rating == "none"
+    rows = [plan(n, "NIT-01", finishes_on=None, earned=EarnedFact(weight="work", spi_t=spi, idle=n)) for n, spi in ((2, 0.9), (3, 0.7))]
+    found = status(plans=(bare, *rows))
+    assert [(m.name, m.evidence[0].pk) for m in found.measures] == [("spi_t", 3)]
+    assert wording.measure(found.measures[0]) == "SPI(t) 0.70 by work, 3 activities due to earn earn nothing"

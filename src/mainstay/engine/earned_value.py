@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mainstay.engine.calendar_table import Ints
 from mainstay.engine.errors import EngineError
 
 Floats = NDArray[np.float64]
@@ -70,7 +71,7 @@ def curve_of_periods(values: Sequence[float]) -> Curve:
     return Curve(np.arange(found.size, dtype=np.float64), found)
 
 
-def curve_of_work(starts: Sequence[float], finishes: Sequence[float], budgets: Sequence[float]) -> Curve:
+def curve_of_work(starts: Sequence[float] | Ints, finishes: Sequence[float] | Ints, budgets: Sequence[float]) -> Curve:
     """From pieces of work, each of which is planned to earn its budget evenly between its start and its finish."""
     first, last, worth = (np.asarray(row, np.float64) for row in (starts, finishes, budgets))
     if not worth.sum() > 0 or np.any(worth < 0) or np.any(last < first):

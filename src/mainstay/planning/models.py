@@ -3,6 +3,7 @@
 from mainstay.planning.dependency.model import Dependency
 from mainstay.planning.milestone.model import Milestone
 from mainstay.planning.plan.model import Activity, Plan
+from mainstay.planning.plan.performance import PlanPerformance
 from mainstay.planning.run import PlanRun
 
-__all__ = ["Activity", "Dependency", "Milestone", "Plan", "PlanRun"]
+__all__ = ["Activity", "Dependency", "Milestone", "Plan", "PlanPerformance", "PlanRun"]

@@ -13,7 +13,7 @@ from mainstay.formats.schedule import Activity as FileActivity
 from mainstay.formats.schedule import Schedule
 from mainstay.formats.schedule_json import from_json, to_json
 from mainstay.initiatives.models import Initiative
-from mainstay.planning import feeds
+from mainstay.planning import feeds, performing
 from mainstay.planning.models import Activity, Plan
 from mainstay.planning.movement.explaining import Explanation
 from mainstay.planning.plan.register import PlanRegister
@@ -55,6 +55,7 @@ def receive(
         )
     plan = new_version(held, schedule, file_name, file_digest, document_digest, live, [*schedule.warnings, *warnings])
     add_activities(plan, schedule)
+    performing.keep(plan, schedule)
     explanation = Explanation(lambda: earlier(live), schedule)
     introduce(PlanRegister, [plan], actor, reason=f"Loaded from {plan.file_name}.{explanation.of_last_finish()}")
     feeds.refresh(plan, actor, explanation)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mainstay.initiatives.models import Initiative
 from mainstay.organisation.models import Person
-from mainstay.planning.models import Activity, Plan
+from mainstay.planning.models import Activity, Plan, PlanPerformance
 from mainstay.register import actions
 from mainstay.register.spec import REGISTERS
 from mainstay.reporting.cycle import asking, doubts
@@ -27,6 +27,8 @@ def row(world: World) -> Return:
     Initiative.objects.filter(pk=world.project.pk).update(budget=100)
     Plan.objects.filter(initiative=world.programme).update(initiative=world.project)
     Activity.objects.filter(plan__initiative=world.project).update(percent=40)
+    for plan in Plan.objects.filter(initiative=world.project):
+        PlanPerformance.objects.update_or_create(plan=plan, defaults={"weight": "cost", "cpi": 1.0, "spi_t": 1.0, "unsaid": {}})
     risk = {"title": "Yard closes", "initiative": world.project.pk, "probability": 30, "owner": "Olive Ner"}
     actions.create(REGISTERS["risk.risk"], risk, actor(world.owner))
     return found
@@ -64,6 +66,24 @@ def test_where_all_fits_there_is_no_doubt(world: World, row: Return) -> None:
 def test_a_forecast_over_the_budget(world: World, row: Return) -> None:
     Initiative.objects.filter(pk=world.project.pk).update(budget=99)
     assert found(row, world) == ["over budget"]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "figures", "names"),
+    [
+        ("green", {"spi_t": 0.7}, ["earned value"]),
+        ("green", {"cpi": 0.94}, ["earned value"]),
+        ("amber", {"spi_t": 0.7}, []),
+        ("green", {"spi_t": None, "unsaid": {"spi_t": "no_baseline"}}, ["no earned value"]),
+        ("green", {"cpi": None, "unsaid": {"cpi": "no_actual"}}, []),
+    ],
+)
+def test_a_claim_of_green_beside_what_is_earned(
+    world: World, row: Return, claimed: str, figures: dict[str, object], names: list[str]
+) -> None:
+    PlanPerformance.objects.filter(plan__initiative=world.project).update(**figures)
+    Return.objects.filter(pk=row.pk).update(answers={**row.answers, "rating": claimed})
+    assert found(row, world) == names
 
 
 @pytest.mark.parametrize(("percent", "names"), [(40, []), (21, []), (20, ["spent ahead"]), (0, ["spent ahead"])])

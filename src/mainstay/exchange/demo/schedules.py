@@ -76,7 +76,7 @@ def schedule_of(code: str, title: str, manager: str, today: date, *, month_ago: 
     lines = all_of(groups)
     planned = passes(lines, planned=True) | passes(all_of(groups_now(code)), planned=True)
     uids = numbers(code)
-    maker = Maker(days, reached, passes(lines, planned=False), planned, uids)
+    maker = Maker(days, reached, passes(lines, planned=False), planned, uids, Decimal(str(told.get("spent", 1))))
     activities = [
         activity
         for number, (group, members) in enumerate(groups.items(), 1)
@@ -132,6 +132,8 @@ class Maker:
     now: Placed
     before: Placed
     uids: dict[str, int]
+    spent: Decimal = Decimal(1)
+    """What work has cost against what it was planned to cost."""
 
     def group(self, wbs: str, name: str, lines: list[Line]) -> list[Activity]:
         uid = self.uids[name]
@@ -186,6 +188,7 @@ class Maker:
             percent_complete=round(percent),
             cost=line.cost,
             fixed_cost=line.cost,
+            actual_cost=(line.cost * round(percent) / 100 * self.spent).quantize(Decimal(1)) if line.cost and percent else None,
             baselines=(self.baseline(*self.before[line.code], line.cost),),
         )
 

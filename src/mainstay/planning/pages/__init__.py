@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from mainstay.planning.pages.dependencies import dependencies
+from mainstay.planning.pages.earned import earned
 from mainstay.planning.pages.findings import findings
 from mainstay.planning.pages.movement import moved
 from mainstay.planning.pages.programme import plan, plans
@@ -16,5 +17,6 @@ urlpatterns: list[URLPattern] = [
     path("planning/integrated/<int:pk>/dependencies/", dependencies, name="planning.dependencies"),
     path("planning/versions/<int:pk>/", version, name="planning.version"),
     path("planning/versions/<int:pk>/findings/", findings, name="planning.findings"),
+    path("planning/versions/<int:pk>/earned/", earned, name="planning.earned"),
     path("planning/versions/<int:pk>/movement/", moved, name="planning.movement"),
 ]

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from mainstay.forecasts.outlook import Outlook
 from mainstay.render.blocks import Sense
+from mainstay.reporting.board_pack.limits import EarnedFact, Thresholds
 
 FORM = "board-pack/1"
 
@@ -87,6 +88,7 @@ class PlanFact:
     activities: int = 0
     links: int = 0
     warnings: int = 0
+    earned: EarnedFact | None = None
     marking: str
 
 
@@ -297,20 +299,6 @@ class StatusFact:
     code: str
     rating: str
     measures: tuple[Measure, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """Where amber and red begin; from the standard that holds for the initiative, else the defaults here."""
-
-    amber_slip_days: int = 10
-    red_slip_days: int = 40
-    amber_chance: int = 50
-    red_chance: int = 20
-    amber_exposure: int = 5
-    red_exposure: int = 10
-    stale_days: int = 35
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

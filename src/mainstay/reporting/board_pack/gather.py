@@ -17,7 +17,8 @@ from mainstay.register.models import Change
 from mainstay.register.record import Marking
 from mainstay.register.words import local
 from mainstay.reporting.board_pack import claims, gaps, moves, outlooks, records
-from mainstay.reporting.board_pack.facts import Earlier, PackFacts, Thresholds
+from mainstay.reporting.board_pack.facts import Earlier, PackFacts
+from mainstay.reporting.board_pack.limits import Thresholds
 from mainstay.reporting.board_pack.measuring import statuses
 from mainstay.reporting.board_pack.moves import Reason, Reasons
 from mainstay.reporting.board_pack.parts import parts_of
@@ -125,7 +126,7 @@ def thresholds(initiative: Initiative, account: Account | None) -> Thresholds:
     taken = {
         field.name: told[field.name]
         for field in fields(Thresholds)
-        if type(told.get(field.name)) is int and 0 <= told[field.name] <= 10_000
+        if type(told.get(field.name)) in ((int, float) if field.type is float else (int,)) and 0 <= told[field.name] <= 10_000
     }
     source = _("standard “status” in force here") if taken else _("Mainstay's defaults; no standard “status” is set")
     return replace(defaults, **taken, source=source)

@@ -18,9 +18,9 @@ from mainstay.reporting.board_pack.facts import (
     PlanFact,
     RiskFact,
     StatusFact,
-    Thresholds,
     by_part,
 )
+from mainstay.reporting.board_pack.limits import Thresholds
 
 NONE, GREEN, AMBER, RED, DONE = "none", "green", "amber", "red", "done"
 WEIGHT = {DONE: 0, GREEN: 1, NONE: 2, AMBER: 3, RED: 4}
@@ -111,6 +111,7 @@ def in_order(measures: Sequence[Measure]) -> tuple[Measure, ...]:
 def measures_of(place: Place, held: Held) -> Iterator[Measure]:
     yield from milestone_measures(place, held)
     yield from plan_measures(place, held)
+    yield from earned_measures(place, held)
     yield from chance_measure(place, held)
     yield from dependency_measures(place, held)
     yield from exposure_measure(place, held)
@@ -164,6 +165,26 @@ def plan_measures(place: Place, held: Held) -> Iterator[Measure]:
         share = (finish - baseline).days / (place.ends_on - baseline).days
         rating = RED if share > 1 else AMBER if share > 0.5 else GREEN
         yield Measure(name="float", rating=rating, share=round(max(share, 0.0), 4), days=(place.ends_on - finish).days, evidence=shown)
+
+
+def earned_measures(place: Place, held: Held) -> Iterator[Measure]:
+    """CPI and SPI(t) of the live plans, each the worst of them; what no file can give is not measured."""
+    limits = held.thresholds
+    for name, index, amber, red in (("cpi", "cpi", limits.amber_cpi, limits.red_cpi), ("spi_t", "spi_t", limits.amber_spi, limits.red_spi)):
+        rows = [(found, row) for row in held.plans.get(place.code, ()) if row.earned and (found := getattr(row.earned, index)) is not None]
+        if not rows:
+            continue
+        value, plan = min(rows, key=lambda pair: pair[0])
+        rating = RED if value < red else AMBER if value < amber else GREEN
+        told = plan.earned
+        yield Measure(
+            name=name,
+            rating=rating,
+            count=told.idle if told and name == "spi_t" else 0,
+            share=round(value, 4),
+            subject=told.weight if told else "",
+            evidence=evidence("planning.plan", [plan]),
+        )
 
 
 def chance_measure(place: Place, held: Held) -> Iterator[Measure]:

@@ -9,22 +9,16 @@ from django.db.models import Max, Q, QuerySet
 from mainstay.accounts.models import Account
 from mainstay.communications.action.register import ActionRegister
 from mainstay.communications.decision.register import DecisionRegister
+from mainstay.planning import performed
 from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.milestone.register import MilestoneRegister
-from mainstay.planning.models import Activity
+from mainstay.planning.models import Activity, PlanPerformance
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.register.access import visible_to
 from mainstay.register.spec import Register
 from mainstay.register.words import local
-from mainstay.reporting.board_pack.facts import (
-    ActionFact,
-    DecisionFact,
-    DependencyFact,
-    IssueFact,
-    MilestoneFact,
-    PlanFact,
-    RiskFact,
-)
+from mainstay.reporting.board_pack.facts import ActionFact, DecisionFact, DependencyFact, IssueFact, MilestoneFact, PlanFact, RiskFact
+from mainstay.reporting.board_pack.limits import EarnedFact
 from mainstay.reporting.board_pack.parts import Parts
 from mainstay.risk.issue.register import IssueRegister
 from mainstay.risk.risk.register import RiskRegister
@@ -65,6 +59,7 @@ def plans(account: Account | None, parts: Parts) -> Iterator[PlanFact]:
         .annotate(last=Max("baseline_finish"))
     )
     baseline = dict(finishes.order_by())
+    performances = performed.of(held)
     for row in held:
         told = shared(row, parts)
         del told["state"]
@@ -82,7 +77,21 @@ def plans(account: Account | None, parts: Parts) -> Iterator[PlanFact]:
             activities=row.activity_count,
             links=row.link_count,
             warnings=len(row.warnings),
+            earned=earned_of(performances.get(row.pk)),
         )
+
+
+def earned_of(found: PlanPerformance | None) -> EarnedFact | None:
+    if found is None:
+        return None
+    return EarnedFact(
+        weight=found.weight,
+        cpi=found.cpi,
+        spi=found.spi,
+        spi_t=found.spi_t,
+        idle=found.idle,
+        unsaid=tuple(f"{name} {reason}" for name, reason in sorted(found.unsaid.items())),
+    )
 
 
 def milestones(account: Account | None, parts: Parts, since: datetime) -> Iterator[MilestoneFact]:

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from mainstay.planning import earned_words
 from mainstay.render.tree import AMBER, COMPLETE, GREEN, NOT_MEASURED, RED, Run, Status, Text
 from mainstay.render.typography import MINUS, NO_BREAK, money, number, percent
 from mainstay.reporting.board_pack.facts import Gap, Measure, Move, PackFacts, Place, StatusFact
@@ -115,6 +116,16 @@ MEASURES: Mapping[str, Callable[[Measure], str]] = {
     "float": lambda m: (
         _("no time left before the approved finish") if (m.days or 0) < 0 else _("%(share)s of the time before the approved finish used")
     ),
+    "cpi": lambda _m: _("CPI %(index)s %(weight)s"),
+    "spi_t": lambda m: (
+        ngettext(
+            "SPI(t) %(index)s %(weight)s, %(count)s activity due to earn earns nothing",
+            "SPI(t) %(index)s %(weight)s, %(count)s activities due to earn earn nothing",
+            m.count,
+        )
+        if m.count
+        else _("SPI(t) %(index)s %(weight)s")
+    ),
     "chance": lambda _m: _("%(share)s chance of the baseline finish"),
     "plan chance": lambda _m: _("%(share)s chance of the plan's own finish"),
     "gets": lambda m: (
@@ -157,6 +168,8 @@ def measure(told: Measure) -> str:
         "amount": pounds(told.amount),
         "share": share(told.share or 0.0),
         "rating": rating(told.rating).word,
+        "index": earned_words.index(told.share or 0.0),
+        "weight": earned_words.SHORT_WEIGHTS.get(told.subject, ""),
     }
     return str(words(told) % values)
 

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,12 +19,15 @@ from django.utils.translation import ngettext
 from mainstay.accounts.models import Account
 from mainstay.communications.action.register import ActionRegister
 from mainstay.organisation.models import Person
+from mainstay.planning import earned_words, performed
 from mainstay.planning.models import Activity
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.register import words
 from mainstay.register.access import below, may, visible_to
 from mainstay.register.spec import REGISTERS, Register
 from mainstay.reporting.board_pack import wording
+from mainstay.reporting.board_pack.gather import thresholds
+from mainstay.reporting.board_pack.limits import Thresholds
 from mainstay.reporting.cycle.asking import Asked
 from mainstay.risk.risk.register import RiskRegister
 
@@ -112,6 +116,32 @@ def spent_ahead(held: Held) -> Iterator[Doubt]:
         yield Doubt("spent ahead", text, _("What was paid for before it was done?"))
 
 
+def earned_value(held: Held) -> Iterator[Doubt]:
+    """A claim of green beside what the plan has earned; and a plan of which nobody can say what it has earned."""
+    if not may(held.account, "view", PlanRegister):
+        return
+    plans = {plan.pk: plan for plan in held.rows(PlanRegister).filter(is_live=True).order_by("pk")}
+    limits = thresholds(held.place, held.account) if plans else Thresholds()
+    claimed = next((answer.value for answer in held.asked.answers if answer.question.kind == "rating"), "")
+    told = False
+    for pk, found in sorted(performed.of(plans.values()).items()):
+        url = reverse("planning.earned", args=[pk])
+        low = [
+            f"{earned_words.NAMES[name]} {earned_words.index(value)}"
+            for name, value, limit in (("cpi", found.cpi, limits.amber_cpi), ("spi_t", found.spi_t, limits.amber_spi))
+            if value is not None and value < limit
+        ]
+        if low and claimed == "green":
+            weight = earned_words.SHORT_WEIGHTS.get(found.weight, "")
+            text = _("Claimed Green with %(indices)s %(weight)s") % {"indices": wording.listed(low), "weight": weight}
+            yield Doubt("earned value", text, _("What is planned to be earned again, and by when?"), url)
+        elif reason := found.unsaid.get("spi_t", ""):
+            if not told:
+                names = [name for name in earned_words.NAMES if found.unsaid.get(name) == reason]
+                yield Doubt("no earned value", earned_words.unsaid(names, reason).rstrip("."), _("When does the plan say so?"), url)
+            told = True
+
+
 def plan_untouched(held: Held) -> Iterator[Doubt]:
     if not may(held.account, "view", PlanRegister):
         return
@@ -178,6 +208,7 @@ def owners_gone(held: Held) -> Iterator[Doubt]:
 LOOKS: tuple[Callable[[Held], Iterator[Doubt]], ...] = (
     over_budget,
     spent_ahead,
+    earned_value,
     plan_untouched,
     risks_untouched,
     closed_while_cause_is_open,

@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils import timezone
 
 from mainstay.accounts.models import Account
 from mainstay.initiatives.initiative.model import Initiative
 from mainstay.register.words import local
 from mainstay.reporting.board_pack import brief, outlooks, records, wording
-from mainstay.reporting.board_pack.facts import Evidence, Measure, StatusFact, by_part
+from mainstay.reporting.board_pack.facts import Measure, StatusFact, by_part
 from mainstay.reporting.board_pack.gather import thresholds
 from mainstay.reporting.board_pack.measuring import Held, by_giver, status_of, statuses_of, told_by
 from mainstay.reporting.board_pack.parts import Parts, parts_among, parts_of
+
+EARNED = ("cpi", "spi_t")
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,15 @@ class Measured:
 
     def evidence(self) -> list[tuple[str, str]]:
         """What was measured, each with the address of the first record that shows it."""
-        return [(wording.measure(measure), address(measure.evidence)) for measure in self.found]
+        return [(wording.measure(measure), address(measure)) for measure in self.found]
 
 
-def address(evidence: tuple[Evidence, ...]) -> str:
-    return wording.link_to(evidence[0].register, evidence[0].pk) if evidence else ""
+def address(measure: Measure) -> str:
+    """The page that shows it: of earned value, which activities earn less than was planned; else the first record."""
+    if not measure.evidence:
+        return ""
+    first = measure.evidence[0]
+    return reverse("planning.earned", args=[first.pk]) if measure.name in EARNED else wording.link_to(first.register, first.pk)
 
 
 def of(initiative: Initiative, account: Account | None) -> Measured:

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from mainstay.reporting.board_pack.facts import PackFacts, Place, Thresholds
+from mainstay.reporting.board_pack.facts import PackFacts, Place
+from mainstay.reporting.board_pack.limits import Thresholds
 
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 DIGEST = "0" * 64

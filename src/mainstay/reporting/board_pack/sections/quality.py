@@ -70,9 +70,11 @@ def points(facts: PackFacts) -> Iterator[tuple[Run, ...]]:
             "Amber from %(amber)s days, Red from %(red)s days late or overdue; a milestone beyond its own tolerance is at least Amber. "
             "Amber below a chance of %(chance)s %% to meet the baseline, Red below %(low)s %%. Amber where threats are expected to cost "
             "%(exposure)s %% of the budget, Red from %(high)s %%. A dependency that comes late is Amber, Red where much hangs on it. "
+            "Amber below a CPI of %(cpi)s or an SPI(t) of %(spi)s, Red below %(low_cpi)s or %(low_spi)s. "
             "From: %(source)s."
         )
         % {
+            "cpi": limits.amber_cpi, "spi": limits.amber_spi, "low_cpi": limits.red_cpi, "low_spi": limits.red_spi,
             "amber": limits.amber_slip_days, "red": limits.red_slip_days, "chance": limits.amber_chance, "low": limits.red_chance,
             "exposure": limits.amber_exposure, "high": limits.red_exposure, "source": limits.source,
         },

@@ -1,0 +1,36 @@
+"""What a plan has earned, and where amber and red begin: the facts by which measures are judged."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarnedFact:
+    """The earned value of a plan by its status date; an index that its file cannot give is None, with the reason in `unsaid`."""
+
+    weight: str = ""
+    cpi: float | None = None
+    spi: float | None = None
+    spi_t: float | None = None
+    idle: int = 0
+    """Activities that should have earned something and have earned nothing."""
+    unsaid: tuple[str, ...] = ()
+    """`cpi no_actual`: index and reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Where amber and red begin; from the standard that holds for the initiative, else the defaults here."""
+
+    amber_slip_days: int = 10
+    red_slip_days: int = 40
+    amber_chance: int = 50
+    red_chance: int = 20
+    amber_exposure: int = 5
+    red_exposure: int = 10
+    amber_cpi: float = 0.95
+    red_cpi: float = 0.85
+    amber_spi: float = 0.95
+    """Of SPI(t), which does not come back to 1 for what is finished late."""
+    red_spi: float = 0.85
+    stale_days: int = 35
+    source: str = ""
