@@ -1,5 +1,6 @@
 """The records of this package: the table of contents."""
 
+from mainstay.reporting.burden.reading import Reading
 from mainstay.reporting.challenge.model import Challenge
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.cycle.chase_step import ChaseStep
@@ -10,4 +11,4 @@ from mainstay.reporting.published.model import Published
 from mainstay.reporting.snapshot.model import Snapshot
 from mainstay.reporting.template.model import Template
 
-__all__ = ["Challenge", "ChaseStep", "Commission", "Definition", "Published", "PublishedFile", "Return", "Snapshot", "Template"]
+__all__ = ["Challenge", "ChaseStep", "Commission", "Definition", "Published", "PublishedFile", "Reading", "Return", "Snapshot", "Template"]

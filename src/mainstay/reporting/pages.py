@@ -24,6 +24,7 @@ from mainstay.register.store import StoreError
 from mainstay.register.trail import Crumb
 from mainstay.render import html
 from mainstay.reporting import comparing, listing, making
+from mainstay.reporting.burden import pages as burden_pages
 from mainstay.reporting.cycle import collecting_page
 from mainstay.reporting.cycle import pages as cycle_pages
 from mainstay.reporting.cycle.workbook import pages as workbook_pages
@@ -226,6 +227,7 @@ def crumbs_of(request: HttpRequest, place: Initiative) -> list[Crumb]:
 
 
 urlpatterns: list[URLPattern] = [
+    *burden_pages.urlpatterns,
     *cycle_pages.urlpatterns,
     *portfolio_pages.urlpatterns,
     *collecting_page.urlpatterns,

@@ -11,6 +11,7 @@ from mainstay.register.asat import Moment
 from mainstay.register.history import Actor
 from mainstay.register.panels import SIDE, WIDE, Panel, with_states
 from mainstay.reporting import listing, making
+from mainstay.reporting.burden import reading
 from mainstay.reporting.challenge.register import ChallengeRegister
 from mainstay.reporting.commission.register import CommissionRegister
 from mainstay.reporting.cycle import asking, chase, collecting, collecting_page, commissioning, doubts, measured
@@ -75,6 +76,7 @@ def answers(record: Any, account: Account | None, moment: Moment | None) -> Pane
         "next": asking.who_is_next(full),
         "challenges": with_states(ChallengeRegister, challenges),
         "may_challenge": may(account, "create", ChallengeRegister),
+        "is_counted": reading.is_counted(full, account),
     }
     return Panel("answers", _("What it says"), "reporting/parts/answers.html", context, place=WIDE)
 

@@ -1,7 +1,7 @@
 """The demonstration's reporting cycle: some months of returns, and this month's while it is collected."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 import yaml
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from mainstay.initiatives.models import Initiative
 from mainstay.initiatives.working_days import working_day
 from mainstay.register import actions, derived
 from mainstay.register.history import Actor
+from mainstay.reporting.burden import reading
 from mainstay.reporting.challenge.register import ChallengeRegister
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.commission.register import CommissionRegister
@@ -75,8 +77,10 @@ def earlier(definition: Definition, first: date, number: int, office: Actor) -> 
         values: dict[str, Any] = {"state": "waived"}
         if rating:
             given = answers(row.initiative.code, rating)
-            values = {"state": "accepted", "rating": rating, "answers": given, "sent_at": on(made.due_on)}
+            late = timedelta(days=told()["late"].get(row.initiative.code, {}).get(number, 0))
+            values = {"state": "accepted", "rating": rating, "answers": given, "sent_at": on(made.due_on + late)}
             values["seconds"] = told()["minutes"][row.initiative.code] * 60
+            values["confirmed_on"] = made.confirmed_by + late if row.confirmer_id else None
         derived.derive(ReturnRegister, row, values, office, verb="import", reason="Taken over from the returns kept on paper.")
     actions.move(CommissionRegister, made.pk, made.version, "close", office)
 
@@ -90,15 +94,20 @@ def answer(row: Return, given: Mapping[str, str] | None, actor_of: ActorOf) -> N
     """Fill a return through its form's own door and take it as far as it has come; without answers it has not been begun."""
     if given is None:
         return
-    supplier = actor_of(given["by"])
+    supplier, office = actor_of(given["by"]), actor_of(OFFICE)
     saved = answering.save(row.pk, {"q.rating": given["rating"], "q.summary": given["summary"]}, {}, supplier)
     record = saved.record
     for step in STEPS[1 : STEPS.index(given["until"]) + 1]:
-        actor = supplier if step == "send" else actor_of(row.confirmer.title) if step == "confirm" and row.confirmer else actor_of(OFFICE)
+        actor = supplier if step == "send" else actor_of(row.confirmer.title) if step == "confirm" and row.confirmer else office
         record = actions.move(ReturnRegister, record.pk, record.version, step, actor)
     if record.sent_at and given["until"] != "send":
+        if office.account is not None:
+            reading.note(record, office.account)
         seconds = told()["minutes"][row.initiative.code] * 60
-        derived.derive(ReturnRegister, record, {"sent_at": on(row.due_on), "seconds": seconds}, actor_of(OFFICE), reason="Came in time.")
+        values: dict[str, Any] = {"sent_at": on(row.due_on), "seconds": seconds}
+        if record.confirmed_on:
+            values["confirmed_on"] = min(row.commission.confirmed_by, timezone.localdate())
+        derived.derive(ReturnRegister, record, values, office, reason="Came in time.")
 
 
 def on(day: date) -> datetime:

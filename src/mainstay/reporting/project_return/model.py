@@ -49,6 +49,9 @@ class Return(Record):
     due_on = models.DateField(_("due"), editable=False, db_index=True, help_text=_("The last day on which it is in time."))
     answered_at = models.DateTimeField(_("last answer"), null=True, editable=False, help_text=_("When an answer was last given."))
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False, help_text=_("When it was sent for the first time."))
+    confirmed_on = models.DateField(
+        _("confirmed on"), null=True, editable=False, help_text=_("The day on which the sponsor confirmed it, the first time.")
+    )
     seconds = models.PositiveIntegerField(
         _("seconds spent"), default=0, editable=False, help_text=_("Time between the first and the last answers, pauses left out.")
     )
@@ -82,5 +85,7 @@ class Return(Record):
             self.answered_at = now
         if self.state == "sent" and before.get("state") != "sent":
             self.sent_at = self.sent_at or now
+        if self.state == "confirmed" and before.get("state") != "confirmed":
+            self.confirmed_on = self.confirmed_on or timezone.localdate(now)
         if self.state == "rejected" and before.get("state") != "rejected":
             self.resent += 1

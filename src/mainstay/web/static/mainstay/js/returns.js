@@ -2,6 +2,7 @@
 import { all, on, one, token } from "./dom.js";
 
 const WAIT = 400;
+const A_LOOK = 5000;
 let timer = 0;
 let isSaving = false;
 let isStale = false;
@@ -40,7 +41,14 @@ const save = async (form) => {
   if (isStale) { isStale = false; save(form); }
 };
 
+// A return counts as read once it has been in view for a while, not when it was fetched.
+const note = (element) => {
+  const look = setTimeout(() => fetch(element.dataset.seen, { method: "POST", headers: { "X-CSRFToken": token() } }).catch(() => {}), A_LOOK);
+  addEventListener("pagehide", () => clearTimeout(look), { once: true });
+};
+
 export const start = () => {
+  for (const element of all("[data-seen]", document)) note(element);
   on("change", "form[data-saves] :is(input, textarea, select)", (input) => {
     clearTimeout(timer);
     timer = setTimeout(() => save(input.form), WAIT);
