@@ -5,54 +5,38 @@ from typing import Final
 from mainstay.engine.calendar_table import Ints, add_working, instant_before, next_working, previous_working, work_before
 from mainstay.engine.compiled import inner_kernel, pure_kernel
 from mainstay.engine.forward_pass import (
-    FF,
     FINISH_ON,
     FNLT,
-    FS,
     MANDATORY_FINISH,
     MANDATORY_START,
     MUST_FINISH,
     MUST_START,
     RETAINED,
     SNLT,
-    SS,
     START_ON,
     SUMMARY,
 )
 from mainstay.engine.plan_arrays import NONE
 from mainstay.engine.plan_terms import ActivityKind
 from mainstay.engine.schedule_arrays import FAR, Dates, Problem
+from mainstay.engine.standing_lags import FS, SS, before_lag, by_status_date, has_begun, has_ended, starts_at_start
 
 EFFORT: Final = int(ActivityKind.LEVEL_OF_EFFORT)
 
 
 @inner_kernel
-def has_begun(problem: Problem, node: int) -> bool:
-    return bool(node < problem.activities.kind.size and problem.activities.actual_start[node] != NONE)
-
-
-@inner_kernel
-def has_ended(problem: Problem, node: int) -> bool:
-    return bool(node < problem.activities.kind.size and problem.activities.actual_finish[node] != NONE)
-
-
-@inner_kernel
-def by_status_date(problem: Problem, node: int) -> bool:
-    return bool(problem.projects.remaining_from_status_date[problem.activities.project[problem.owner[node]]])
-
-
-@inner_kernel
 def binds(problem: Problem, link: int) -> bool:
-    """Say whether a link still holds anything back: not one whose ends have both happened, nor one that progress overrides."""
+    """Say whether a link still holds anything back.
+
+    Where the status date counts, all do but those that progress overrides; else those do not whose ends have happened.
+    """
     links = problem.links
     source, target = links.source[link], links.target[link]
-    from_start = links.type[link] == SS or links.type[link] > FF
-    if from_start and has_begun(problem, source):
+    if by_status_date(problem, target):
+        return bool(not has_begun(problem, target) or problem.projects.progress[problem.activities.project[target]] == RETAINED)
+    if has_ended(problem, target) or (links.type[link] == SS and has_begun(problem, target)):
         return False
-    if by_status_date(problem, target) and has_begun(problem, target):
-        project = problem.activities.project[target]
-        return bool(not has_ended(problem, target) and problem.projects.progress[project] == RETAINED)
-    return True
+    return bool(not (starts_at_start(links.type[link]) and has_begun(problem, source)))
 
 
 @inner_kernel
@@ -61,16 +45,13 @@ def late_limit(problem: Problem, dates: Dates, link: int) -> int:
     links = problem.links
     target = links.target[link]
     if links.type[link] == FS or links.type[link] == SS:
-        at = dates.late_start[target]
-        if has_begun(problem, target) and by_status_date(problem, target):
-            at = dates.late_remaining_start[target]
+        at = dates.late_remaining_start[target] if has_begun(problem, target) else dates.late_start[target]
     else:
         at = dates.late_finish[target]
         if problem.owner[target] == target and dates.late_start[target] != at and at != FAR and links.origin[link] >= 0:
             # The forward pass takes any instant up to the next start of work for the same finish.
             at = next_working(problem.table, problem.activities.calendar[target], at)
-    lag = links.lag[link]
-    return int(at) if lag == 0 or at == FAR else add_working(problem.table, links.lag_calendar[link], at, -lag)
+    return int(at) if at == FAR else before_lag(problem, link, at)
 
 
 @inner_kernel
@@ -84,7 +65,7 @@ def remaining_length(problem: Problem, dates: Dates, node: int) -> int:
         start = dates.remaining_start[node]
         return work_before(problem.table, calendar, dates.finish[node]) - work_before(problem.table, calendar, start)
     if activities.actual_start[node] != NONE:
-        return int(activities.remaining[node])
+        return int(activities.remaining[node] + (activities.pause[node] if activities.resumes[node] != NONE else 0))
     if activities.manual[node] and activities.fixed_start[node] != NONE:
         start = dates.start[node]
         return max(0, work_before(problem.table, calendar, dates.finish[node]) - work_before(problem.table, calendar, start))
@@ -114,6 +95,8 @@ def constrained_finish(problem: Problem, node: int, at: int, length: int) -> int
     if not has_begun(problem, node) or activities.constraint[node] == FNLT or activities.constraint[node] == MUST_FINISH:
         at = held_finish(problem, node, activities.constraint[node], activities.constraint_date[node], at, length)
         at = held_finish(problem, node, activities.second_constraint[node], activities.second_constraint_date[node], at, length)
+    if activities.external_finish[node] != NONE:
+        at = min(at, activities.external_finish[node])
     if activities.deadline[node] != NONE:
         at = min(at, activities.deadline[node])
     return at
@@ -125,15 +108,18 @@ def pulled_finish(problem: Problem, dates: Dates, node: int, at: int, length: in
     links, calendar = problem.links, problem.activities.calendar[node]
     work = work_before(problem.table, calendar, at)
     best = at
+    by_hand = problem.activities.manual[node]
     for place in range(problem.outgoing_first[node], problem.outgoing_first[node + 1]):
         link = problem.outgoing[place]
         if not binds(problem, link):
             continue
         limit = late_limit(problem, dates, link)
+        if by_hand and links.origin[link] >= 0:
+            limit = late_limit_by_hand(problem, dates, link, limit)
         if limit == FAR:
             continue
         found = work_before(problem.table, calendar, limit)
-        if links.type[link] == SS or links.type[link] > FF:
+        if starts_at_start(links.type[link]) and not by_hand:
             found += length
             limit = limit if length == 0 else instant_before(problem.table, calendar, found)
         elif links.origin[link] < 0 and dates.summary_late_start[links.target[link]] < FAR:
@@ -142,6 +128,16 @@ def pulled_finish(problem: Problem, dates: Dates, node: int, at: int, length: in
             work = found
             best = limit
     return best
+
+
+@inner_kernel
+def late_limit_by_hand(problem: Problem, dates: Dates, link: int, limit: int) -> int:
+    """Return how late MS Project lets the finish of an activity be that a person placed: no link at its start holds it but the last one."""
+    target = problem.links.target[link]
+    if starts_at_start(problem.links.type[link]):
+        open_end = problem.outgoing_first[target] == problem.outgoing_first[target + 1]
+        return int(dates.late_finish[target]) if open_end else FAR
+    return next_working(problem.table, problem.activities.calendar[problem.links.source[link]], limit)
 
 
 @inner_kernel
@@ -161,6 +157,10 @@ def place_late(problem: Problem, dates: Dates, node: int, end: int) -> None:
     """Find the latest dates of one activity."""
     activities = problem.activities
     calendar = activities.calendar[node]
+    if activities.actual_finish[node] != NONE and by_status_date(problem, node):
+        at = pulled_finish(problem, dates, node, end, 0)
+        dates.late_start[node], dates.late_finish[node], dates.late_remaining_start[node] = at, at, at
+        return
     if activities.actual_finish[node] != NONE:
         dates.late_finish[node] = activities.actual_finish[node]
         dates.late_start[node] = activities.actual_start[node]
@@ -169,14 +169,15 @@ def place_late(problem: Problem, dates: Dates, node: int, end: int) -> None:
     length = remaining_length(problem, dates, node)
     at = constrained_finish(problem, node, pulled_finish(problem, dates, node, end, length), length)
     if length > 0:
-        at = previous_working(problem.table, calendar, at)
+        at = at if activities.manual[node] and at < end else previous_working(problem.table, calendar, at)
     elif next_working(problem.table, calendar, at) != at:
         # A milestone that lies outside working time, as on its project's start, is not pushed before its own early date for that.
         at = max(previous_working(problem.table, calendar, at), min(at, dates.finish[node]))
     dates.late_finish[node] = at
     start = add_working(problem.table, calendar, at, -length)
     dates.late_remaining_start[node] = start
-    dates.late_start[node] = activities.actual_start[node] if activities.actual_start[node] != NONE else start
+    stays = activities.actual_start[node] != NONE and not by_status_date(problem, node)
+    dates.late_start[node] = activities.actual_start[node] if stays else start
 
 
 @inner_kernel
@@ -192,7 +193,7 @@ def place_summary_late(problem: Problem, dates: Dates, node: int, end: int) -> N
             if dates.start[node] == dates.start[above]:
                 start = min(start, dates.summary_late_start[above])
             best = min(best, dates.late_finish[above])
-        elif links.type[link] == SS or links.type[link] > FF:
+        elif starts_at_start(links.type[link]):
             start = min(start, late_limit(problem, dates, link))
         else:
             best = min(best, late_limit(problem, dates, link))

@@ -9,12 +9,13 @@ from mainstay.engine import network as networks
 from mainstay.engine.backward_pass import EFFORT, backward
 from mainstay.engine.calendar_table import NEVER, Ints
 from mainstay.engine.errors import CalendarError, ConstraintError, UnknownActivityError
-from mainstay.engine.floats import each_float, on_longest_path, put_late, roll_up, span_efforts
+from mainstay.engine.floats import each_float, on_longest_path, put_late
 from mainstay.engine.forward_pass import ALAP, SUMMARY, forward
 from mainstay.engine.network import Network
 from mainstay.engine.plan import NONE, PlanData
 from mainstay.engine.plan_arrays import Flags
-from mainstay.engine.schedule_arrays import BY_CHILDREN, BY_SUCCESSORS, Dates, Problem, empty_dates, problem_of
+from mainstay.engine.schedule_arrays import BY_CHILDREN, BY_SUCCESSORS, FAR, Dates, Problem, empty_dates, problem_of
+from mainstay.engine.spanning import roll_up, span_efforts, span_wbs, spans_of
 
 __all__ = ["ScheduleResult", "schedule"]
 
@@ -64,7 +65,7 @@ class ScheduleResult:
     def last_activity(self, project: str) -> int:
         """Place of the activity that finishes a project last; of several, one on which others wait longest (the last in the plan)."""
         columns = self.plan.arrays.activities
-        inside = (columns.project == self.plan.arrays.project_numbers[project]) & (columns.kind != SUMMARY) & (columns.kind != EFFORT)
+        inside = (columns.project == self.plan.arrays.project_numbers[project]) & (columns.kind != SUMMARY) & (columns.kind < EFFORT)
         places = np.flatnonzero(inside)
         if not places.size:
             raise UnknownActivityError(f"Project {project} has no activity; add one.")
@@ -133,7 +134,7 @@ def schedule(plan: PlanData, network: Network | None = None) -> ScheduleResult:
     backward(problem, dates, ends)
     problem, ends = _scheduled_backwards(problem, dates, ends)
     _as_late_as_possible(problem, dates, ends)
-    _span(plan, network, problem, dates)
+    _span(plan, network, problem, dates, ends)
     _check_reached(plan, dates)
     return _result(plan, network, problem, dates, ends)
 
@@ -147,9 +148,13 @@ def _check_finishes(plan: PlanData, problem: Problem) -> None:
 def _ends(problem: Problem, dates: Dates) -> Ints:
     """Return the end of each project: the one it was given, else the last finish of its own or, by its options, of all activities."""
     projects, columns = problem.projects, problem.activities
-    placed = np.flatnonzero(columns.kind != EFFORT)
-    latest = projects.start.copy()
-    np.maximum.at(latest, columns.project[placed], dates.finish[placed])
+    placed = np.flatnonzero((columns.kind < EFFORT) & (columns.kind != SUMMARY))
+    last = np.where(
+        projects.remaining_from_status_date[columns.project], dates.early_finish[: columns.kind.size], dates.finish[: columns.kind.size]
+    )
+    latest = np.full(projects.start.size, -FAR)
+    np.maximum.at(latest, columns.project[placed], last[placed])
+    latest = np.where(latest == -FAR, projects.start, latest)
     latest = np.where(projects.own_end, latest, latest.max(initial=latest[0]))
     return np.where(projects.finish != NONE, projects.finish, latest)
 
@@ -159,7 +164,7 @@ def _scheduled_backwards(problem: Problem, dates: Dates, ends: Ints) -> tuple[Pr
     from_finish, columns = problem.projects.from_finish, problem.activities
     if not from_finish.any():
         return problem, ends
-    inside = np.flatnonzero(from_finish[columns.project] & (columns.kind != EFFORT) & (columns.kind != SUMMARY))
+    inside = np.flatnonzero(from_finish[columns.project] & (columns.kind < EFFORT) & (columns.kind != SUMMARY))
     start = problem.projects.start.copy()
     start[from_finish] = ends[from_finish]
     np.minimum.at(start, columns.project[inside], dates.late_start[inside])
@@ -191,10 +196,12 @@ def _put_at_late_dates(dates: Dates, nodes: Ints) -> None:
     dates.driver[nodes] = BY_SUCCESSORS
 
 
-def _span(plan: PlanData, network: Network, problem: Problem, dates: Dates) -> None:
-    links, spanning = plan.arrays.links, network.spanning
-    span_efforts(problem, dates, links.predecessor[spanning], links.successor[spanning], links.type[spanning].astype(np.int64))
+def _span(plan: PlanData, network: Network, problem: Problem, dates: Dates, ends: Ints) -> None:
+    if network.spanning.size or (problem.activities.kind == EFFORT).any():
+        span_efforts(problem, dates, spans_of(plan, network), ends)
     roll_up(problem, dates)
+    if (problem.activities.kind > EFFORT).any():
+        span_wbs(problem, dates)
 
 
 def _check_reached(plan: PlanData, dates: Dates) -> None:
@@ -235,7 +242,7 @@ def _critical(problem: Problem, dates: Dates, total: Ints) -> Flags:
     longest = projects.longest_path[columns.project]
     if longest.any():
         last = projects.start.copy()
-        placed = np.flatnonzero((columns.kind != EFFORT) & (columns.kind != SUMMARY))
+        placed = np.flatnonzero((columns.kind < EFFORT) & (columns.kind != SUMMARY))
         np.maximum.at(last, columns.project[placed], dates.finish[placed])
         at_end = np.zeros(problem.order.size, np.bool_)
         at_end[placed] = longest[placed] & (dates.finish[placed] == last[columns.project[placed]])

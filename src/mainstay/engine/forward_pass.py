@@ -5,11 +5,11 @@ The conventions are in docs/explanation/critical-path.md.
 
 from typing import Final
 
-from mainstay.engine.calendar_table import CalendarTable, add_working, next_working, previous_working, work_before
+from mainstay.engine.calendar_table import add_working, next_working, previous_working, work_before
 from mainstay.engine.compiled import inner_kernel, pure_kernel
 from mainstay.engine.network_kernels import LinkTable
 from mainstay.engine.plan_arrays import NONE
-from mainstay.engine.plan_terms import ActivityKind, ConstraintType, LinkType, ProgressLogic
+from mainstay.engine.plan_terms import ActivityKind, ConstraintType, ProgressLogic
 from mainstay.engine.schedule_arrays import (
     BY_ACTUAL,
     BY_CHILDREN,
@@ -21,10 +21,11 @@ from mainstay.engine.schedule_arrays import (
     Dates,
     Problem,
 )
+from mainstay.engine.standing_lags import FF, FS, SF, SS, lagged, leading_instant, starts_at_start
 
 # Kernels compare with plain integers.
+TASK: Final = int(ActivityKind.TASK)
 SUMMARY: Final = int(ActivityKind.SUMMARY)
-FS, SS, FF, SF = int(LinkType.FS), int(LinkType.SS), int(LinkType.FF), int(LinkType.SF)
 ALAP: Final = int(ConstraintType.AS_LATE_AS_POSSIBLE)
 SNET: Final = int(ConstraintType.START_NO_EARLIER_THAN)
 SNLT: Final = int(ConstraintType.START_NO_LATER_THAN)
@@ -41,13 +42,6 @@ ACTUAL_DATES: Final = int(ProgressLogic.ACTUAL_DATES)
 
 
 @inner_kernel
-def lagged(table: CalendarTable, links: LinkTable, link: int, at: int) -> int:
-    """Return the instant that lies the link's lag after ``at``."""
-    lag = links.lag[link]
-    return at if lag == 0 else add_working(table, links.lag_calendar[link], at, lag)
-
-
-@inner_kernel
 def allowed_start(problem: Problem, dates: Dates, link: int, length: int, late_rule: bool) -> int:
     """Return the earliest start that a link allows its successor, not yet moved to working time.
 
@@ -58,11 +52,11 @@ def allowed_start(problem: Problem, dates: Dates, link: int, length: int, late_r
     source = links.source[link]
     target = problem.owner[links.target[link]]
     late = late_rule and activities.constraint[problem.owner[source]] == ALAP and activities.constraint[target] != ALAP
-    if links.type[link] == FS or links.type[link] == FF:
-        at = dates.late_finish[source] if late else dates.finish[source]
+    if late:
+        at = dates.late_start[source] if starts_at_start(links.type[link]) else dates.late_finish[source]
     else:
-        at = dates.late_start[source] if late else dates.start[source]
-    at = lagged(problem.table, links, link, at)
+        at = leading_instant(problem, dates, link)
+    at = lagged(problem, link, at)
     if links.type[link] >= FF and target == links.target[link]:
         at = add_working(problem.table, activities.calendar[target], at, -length)
     return at
@@ -126,6 +120,18 @@ def floor_of(problem: Problem, node: int) -> int:
 
 
 @inner_kernel
+def floor_under(problem: Problem, node: int, floor: int) -> int:
+    """Return the floor where predecessors are: none in MS Project, in whose plans they may lie before the project's start."""
+    links = problem.links
+    if problem.projects.remaining_from_status_date[problem.activities.project[problem.owner[node]]]:
+        return floor
+    for link in range(links.first[node], links.first[node + 1]):
+        if links.type[link] == FS or links.type[link] == SS:
+            return -FAR
+    return floor
+
+
+@inner_kernel
 def pulled_start(problem: Problem, dates: Dates, node: int, floor: int, length: int, late_rule: bool) -> int:
     """Return the earliest start that floor and links allow, and note which link drives it."""
     links = problem.links
@@ -160,9 +166,8 @@ def place_unstarted(problem: Problem, dates: Dates, node: int, late_rule: bool) 
     length = activities.duration[node] + activities.pause[node]
     floor = floor_of(problem, node)
     dates.driver[node] = BY_PROJECT_START if floor <= problem.projects.start[activities.project[node]] else BY_STATUS_DATE
-    at = pulled_start(problem, dates, node, floor, length, late_rule)
-    if activities.resumes[node] > at:
-        at = activities.resumes[node]
+    at = pulled_start(problem, dates, node, floor_under(problem, node, floor), length, late_rule)
+    at = max(at, activities.resumes[node], activities.external_start[node])
     held = constrained_start(problem, node, at, length)
     calendar = activities.calendar[node]
     if work_before(problem.table, calendar, held) != work_before(problem.table, calendar, at):
@@ -185,7 +190,7 @@ def finish_by_link(problem: Problem, dates: Dates, node: int, finish: int) -> in
     project = problem.activities.project[node]
     if link < 0 or problem.links.type[link] != SF or problem.projects.remaining_from_status_date[project]:
         return finish
-    at = lagged(problem.table, problem.links, link, dates.start[problem.links.source[link]])
+    at = lagged(problem, link, dates.start[problem.links.source[link]])
     calendar = problem.activities.calendar[node]
     same = work_before(problem.table, calendar, at) == work_before(problem.table, calendar, finish)
     return at if same and next_working(problem.table, calendar, at) == at else finish
@@ -207,9 +212,7 @@ def place_begun(problem: Problem, dates: Dates, node: int, late_rule: bool) -> N
     start = activities.actual_start[node]
     calendar = activities.calendar[node]
     if activities.actual_finish[node] != NONE:
-        note_driver(dates, problem.links, node, BY_ACTUAL)
-        set_early(dates, node, start, activities.actual_finish[node], activities.actual_finish[node])
-        dates.early_start[node] = start
+        place_ended(problem, dates, node, late_rule)
         return
     length = activities.remaining[node]
     if projects.remaining_from_status_date[project]:
@@ -221,8 +224,11 @@ def place_begun(problem: Problem, dates: Dates, node: int, late_rule: bool) -> N
         span = activities.duration[node] + activities.pause[node]
         dates.early_start[node] = start
         if activities.resumes[node] != NONE:
-            remaining_start = next_working(problem.table, calendar, activities.resumes[node])
-            finish = add_working(problem.table, calendar, remaining_start, length)
+            # The first of several resources to go on gives the resumption; the whole takes its duration all the same.
+            left = length + activities.pause[node]
+            finish = add_working(problem.table, calendar, next_working(problem.table, calendar, activities.resumes[node]), left)
+            finish = max(finish, add_working(problem.table, calendar, start, activities.duration[node]))
+            remaining_start = add_working(problem.table, calendar, finish, -left)
         else:
             finish = add_working(problem.table, calendar, start, span)
             remaining_start = add_working(problem.table, calendar, finish, -length)
@@ -234,16 +240,35 @@ def place_begun(problem: Problem, dates: Dates, node: int, late_rule: bool) -> N
 
 
 @inner_kernel
+def place_ended(problem: Problem, dates: Dates, node: int, late_rule: bool) -> None:
+    """Place an activity that has ended; where the status date counts, its early dates are where its remaining no work lies."""
+    activities = problem.activities
+    start, finish = activities.actual_start[node], activities.actual_finish[node]
+    if problem.projects.remaining_from_status_date[activities.project[node]]:
+        at = resumed_start(problem, dates, node, 0, late_rule)
+        set_early(dates, node, start, at, at)
+        dates.finish[node] = finish
+        dates.early_start[node] = at
+        dates.driver[node] = BY_ACTUAL
+        return
+    note_driver(dates, problem.links, node, BY_ACTUAL)
+    set_early(dates, node, start, finish, finish)
+    dates.early_start[node] = start
+
+
+@inner_kernel
 def resumed_start(problem: Problem, dates: Dates, node: int, length: int, late_rule: bool) -> int:
     """Return where the remaining work of a begun activity starts when the status date counts (Primavera)."""
     activities, projects = problem.activities, problem.projects
     project = activities.project[node]
     dates.driver[node] = BY_STATUS_DATE
-    at = max(projects.status_date[project], activities.resumes[node], projects.start[project])
+    at = max(projects.status_date[project], activities.resumes[node], projects.start[project], activities.external_start[node])
     if projects.progress[project] == ACTUAL_DATES:
         at = max(at, activities.actual_start[node])
     if projects.progress[project] == RETAINED:
         at = pulled_start(problem, dates, node, at, length, late_rule)
+    if activities.kind[node] == TASK and activities.actual_finish[node] == NONE:
+        return next_working(problem.table, activities.calendar[node], at)
     return snapped_start(problem, node, at, length)
 
 
@@ -266,7 +291,7 @@ def place_gate(problem: Problem, dates: Dates, node: int, late_rule: bool) -> No
     """Place the gate of a summary: nothing below the summary starts before it."""
     summary = problem.owner[node]
     floor = floor_of(problem, summary)
-    at = pulled_start(problem, dates, node, floor, 0, late_rule)
+    at = pulled_start(problem, dates, node, floor_under(problem, node, floor), 0, late_rule)
     held = constrained_start(problem, summary, at, 0)
     if held != at:
         note_driver(dates, problem.links, node, BY_CONSTRAINT)

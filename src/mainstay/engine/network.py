@@ -37,8 +37,8 @@ class Network:
         The nodes, every one after all its predecessors, last in first out: few activities are open at any place of the order.
     gate : int64 array
         For each activity its gate, or -1.
-    spanning : int64 array
-        Places in ``PlanData.links`` of the links at a level of effort.
+    spanning, spanning_lag, spanning_lag_calendar : int64 arrays
+        Places in ``PlanData.links`` of the links at a level of effort, their lags in minutes and the calendars that count these.
     """
 
     nodes: int
@@ -49,6 +49,8 @@ class Network:
     order: Ints
     gate: Ints
     spanning: Ints
+    spanning_lag: Ints
+    spanning_lag_calendar: Ints
 
 
 def build(plan: PlanData) -> Network:
@@ -63,7 +65,7 @@ def build(plan: PlanData) -> Network:
     count = kind.size
     gate, nodes = _gates(plan)
     spanning, source, target, types, origin = _resolved(plan, gate)
-    inside = np.flatnonzero((parent >= 0) & (kind != ActivityKind.LEVEL_OF_EFFORT))
+    inside = np.flatnonzero((parent >= 0) & (kind < ActivityKind.LEVEL_OF_EFFORT))
     gated = inside[gate[parent[inside]] >= 0]
     hung = np.where(gate[gated] >= 0, gate[gated], gated)
     extra = inside.size + gated.size
@@ -85,7 +87,7 @@ def build(plan: PlanData) -> Network:
     order = kernels.topological_order(links, outgoing_first, outgoing)
     if order.size < nodes:
         raise _cycle(plan, links, order, gate, nodes)
-    return Network(nodes, count, links, outgoing_first, outgoing, order, gate, spanning)
+    return Network(nodes, count, links, outgoing_first, outgoing, order, gate, spanning, *_lags(plan, spanning))
 
 
 def _gates(plan: PlanData) -> tuple[Ints, int]:
@@ -110,7 +112,7 @@ def _gates(plan: PlanData) -> tuple[Ints, int]:
 def _resolved(plan: PlanData, gate: Ints) -> tuple[Ints, Ints, Ints, Bytes, Ints]:
     """Links between nodes: those at a level of effort left out, those to a summary led to its gate or, FF and SF, to its activities."""
     kind, links = plan.arrays.activities.kind, plan.arrays.links
-    loose = kind == ActivityKind.LEVEL_OF_EFFORT
+    loose = kind >= ActivityKind.LEVEL_OF_EFFORT
     at_effort = loose[links.predecessor] | loose[links.successor]
     origin = np.flatnonzero(~at_effort)
     source, target, types = links.predecessor[origin], links.successor[origin], links.type[origin]
@@ -135,7 +137,7 @@ def _leaves(plan: PlanData, summary: int) -> Ints:
     while True:
         reached = below | ((parent >= 0) & below[parent])
         if (reached == below).all():
-            return np.flatnonzero(below & (kind != ActivityKind.SUMMARY) & (kind != ActivityKind.LEVEL_OF_EFFORT))
+            return np.flatnonzero(below & (kind != ActivityKind.SUMMARY) & (kind < ActivityKind.LEVEL_OF_EFFORT))
         below = reached
 
 
@@ -148,7 +150,7 @@ def _lags(plan: PlanData, origin: Ints) -> tuple[Ints, Ints]:
     choice = np.array([project.options.lag_calendar for project in plan.projects], np.int64)[columns.project[predecessor]]
     calendar = np.select(
         [choice == LagCalendar.PREDECESSOR, choice == LagCalendar.SUCCESSOR, choice == LagCalendar.PROJECT],
-        [columns.calendar[predecessor], columns.calendar[successor], plan.arrays.project_calendar[columns.project[predecessor]]],
+        [columns.base_calendar[predecessor], columns.base_calendar[successor], plan.arrays.project_calendar[columns.project[predecessor]]],
         ELAPSED,
     )
     by_clock = (kinds == LagKind.ELAPSED) | (kinds == LagKind.ELAPSED_PERCENT)

@@ -37,6 +37,8 @@ class ActivityArrays(NamedTuple):
     remaining: Ints
     calendar: Ints
     """Number of the calendar its work is counted in; ``ELAPSED`` for elapsed durations."""
+    base_calendar: Ints
+    """Number of the calendar that lags into it and its floats are counted in."""
     project: Ints
     kind: Bytes
     parent: Ints
@@ -47,6 +49,8 @@ class ActivityArrays(NamedTuple):
     second_constraint: Bytes
     second_constraint_date: Ints
     expected_finish: Ints
+    external_start: Ints
+    external_finish: Ints
     deadline: Ints
     manual: Flags
     fixed_start: Ints
@@ -119,18 +123,21 @@ def _activity_arrays(
         raise UnknownProjectError(f"Activity {row.id} belongs to project {row.project}, which the plan lacks; add it.") from None
     try:
         own = _ints([ELAPSED if row.elapsed else -2 if row.calendar is None else calendar_numbers[row.calendar] for row in rows])
-    except KeyError:
-        row = next(row for row in rows if row.calendar is not None and row.calendar not in calendar_numbers)
-        raise UnknownCalendarError(f"Activity {row.id} names calendar {row.calendar}, which the plan lacks; add it.") from None
+        base = _ints([-2 if row.base_calendar is None else calendar_numbers[row.base_calendar] for row in rows])
+    except KeyError as missing:
+        row = next(row for row in rows if missing.args[0] in (row.calendar, row.base_calendar))
+        raise UnknownCalendarError(f"Activity {row.id} names calendar {missing.args[0]}, which the plan lacks; add it.") from None
     try:
         parent = _ints([-1 if row.parent is None else index[row.parent] for row in rows])
     except KeyError:
         row = next(row for row in rows if row.parent is not None and row.parent not in index)
         raise UnknownActivityError(f"Activity {row.id} lies under {row.parent}, which the plan lacks; correct the outline.") from None
+    calendar = np.where(own == -2, project_calendar[project], own)
     return ActivityArrays(
         duration=_ints([row.duration for row in rows]),
         remaining=_ints([_remaining(row) for row in rows]),
-        calendar=np.where(own == -2, project_calendar[project], own),
+        calendar=calendar,
+        base_calendar=np.where(base == -2, calendar, base),
         project=project,
         kind=np.array([row.kind for row in rows], np.int8),
         parent=parent,
@@ -141,6 +148,8 @@ def _activity_arrays(
         second_constraint=np.array([row.second_constraint for row in rows], np.int8),
         second_constraint_date=_dates([row.second_constraint_date for row in rows]),
         expected_finish=_dates([row.expected_finish for row in rows]),
+        external_start=_dates([row.external_start for row in rows]),
+        external_finish=_dates([row.external_finish for row in rows]),
         deadline=_dates([row.deadline for row in rows]),
         manual=np.array([row.manual for row in rows], np.bool_),
         fixed_start=_dates([row.fixed_start for row in rows]),

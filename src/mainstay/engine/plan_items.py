@@ -38,6 +38,8 @@ class Activity:
     kind: ActivityKind = ActivityKind.TASK
     parent: str | None = None
     calendar: str | None = None
+    base_calendar: str | None = None
+    """Counts lags into the activity and its floats where that is another calendar than that of its work (MS Project, with resources)."""
     elapsed: bool = False
     remaining: int | None = None
     percent_complete: float = 0.0
@@ -49,6 +51,10 @@ class Activity:
     second_constraint_date: int | None = None
     expected_finish: int | None = None
     """Its remaining duration is stretched to finish then (Primavera)."""
+    external_start: int | None = None
+    """What a plan that is not here allows as earliest start (Primavera's external early start)."""
+    external_finish: int | None = None
+    """What a plan that is not here allows as latest finish (Primavera's external late finish)."""
     deadline: int | None = None
     manual: bool = False
     fixed_start: int | None = None
@@ -56,7 +62,7 @@ class Activity:
     resumes: int | None = None
     """The remaining work starts no earlier than this (suspend and resume, or work split by the planner)."""
     pause: int = 0
-    """Working minutes between start and finish in which nothing is done (a split task); not part of the duration."""
+    """Working minutes between start (where it resumes: its resumption) and finish in which nothing is done; not part of the duration."""
     levelling_delay: int = 0
     """Minutes by the clock by which levelling put off the start."""
     starts_work: bool = False

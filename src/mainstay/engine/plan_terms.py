@@ -12,6 +12,8 @@ class ActivityKind(IntEnum):
     """Spans its children; links and constraints on it reach them."""
     LEVEL_OF_EFFORT = 3
     """Spans the activities it is linked to and moves none of them (a hammock)."""
+    WBS_SUMMARY = 4
+    """Spans the activities that lie below the same summary and moves none of them (Primavera's *WBS summary*)."""
 
 
 class LinkType(IntEnum):
@@ -110,6 +112,8 @@ class Options:
     """As late as possible uses up free float only (Primavera), not total float (MS Project)."""
     milestones_keep_their_instant: bool = False
     """A finish milestone lies where its predecessors finish, even outside its own working time (Primavera)."""
+    start_lag_from_actual: bool = False
+    """The lag of a start link runs from the predecessor's actual start; else what it has worked counts towards the lag (Primavera)."""
     open_ends_are_critical: bool = False
     """An activity without successors gets its own early finish as late finish (MS Project: multiple critical paths)."""
 

@@ -39,6 +39,7 @@ class ProjectArrays(NamedTuple):
     open_ends_are_critical: Flags
     alap_keeps_successors: Flags
     milestones_keep_their_instant: Flags
+    start_lag_from_actual: Flags
     slack: Bytes
     critical_slack: Ints
     longest_path: Flags
@@ -126,6 +127,7 @@ def _project_arrays(plan: PlanData) -> ProjectArrays:
         open_ends_are_critical=np.array([o.open_ends_are_critical for o in options], np.bool_),
         alap_keeps_successors=np.array([o.as_late_as_possible_keeps_successors for o in options], np.bool_),
         milestones_keep_their_instant=np.array([o.milestones_keep_their_instant for o in options], np.bool_),
+        start_lag_from_actual=np.array([o.start_lag_from_actual for o in options], np.bool_),
         slack=np.array([o.slack for o in options], np.int8),
         critical_slack=np.array([o.critical_slack_minutes for o in options], np.int64),
         longest_path=np.array([o.longest_path_is_critical for o in options], np.bool_),

@@ -159,6 +159,9 @@ class Activity:
     remaining_early_start: datetime | None = None
     remaining_early_finish: datetime | None = None
     expected_finish: datetime | None = None
+    external_early_start: datetime | None = None
+    external_late_finish: datetime | None = None
+    """How early and late other plans let it be, as far as the file tells (Primavera)."""
     suspended: datetime | None = None
     resumed: datetime | None = None
     baselines: tuple[Baseline, ...] = ()
@@ -346,6 +349,8 @@ class Schedule:
     author: str = ""
     organisation: str = ""
     start: datetime | None = None
+    planned_start: datetime | None = None
+    """Where its planner lets it begin at the earliest, where that is not its start (Primavera)."""
     finish: datetime | None = None
     status_date: datetime | None = None
     current_date: datetime | None = None
@@ -363,6 +368,12 @@ class Schedule:
     lag_calendar: str = ""
     """Which calendar counts lags (Primavera): predecessor, successor, twenty_four_hour or project_default."""
     honour_constraints: bool = True
+    open_ends_are_critical: bool = False
+    total_float_kind: str = ""
+    """How total float is read off the dates (Primavera): start_slack, finish_slack or smallest_slack."""
+    use_expected_finish: bool = True
+    start_lag_from_early_start: bool = True
+    float_to_own_finish: bool = True
     currency: str = ""
     currency_symbol: str = ""
     calendars: tuple[Calendar, ...] = ()

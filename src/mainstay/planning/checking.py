@@ -124,7 +124,7 @@ def _listed(code: str, text: str, rows: list[Activity], wrong: Callable[[Activit
 def _of_network(plan: ScheduledPlan) -> Iterator[Finding]:
     arrays = plan.result.plan.arrays
     columns, links = arrays.activities, arrays.links
-    work = (columns.kind != ActivityKind.SUMMARY) & (columns.kind != ActivityKind.LEVEL_OF_EFFORT)
+    work = (columns.kind != ActivityKind.SUMMARY) & (columns.kind < ActivityKind.LEVEL_OF_EFFORT)
     open_rows = work & (columns.actual_finish == NONE)
     has_before, has_after = np.zeros_like(work), np.zeros_like(work)
     has_before[links.successor] = True
@@ -145,7 +145,7 @@ def _of_network(plan: ScheduledPlan) -> Iterator[Finding]:
 
 def _of_dates(plan: ScheduledPlan) -> Iterator[Finding]:
     result, columns = plan.result, plan.result.plan.arrays.activities
-    work = (columns.kind != ActivityKind.SUMMARY) & (columns.kind != ActivityKind.LEVEL_OF_EFFORT) & (columns.actual_finish == NONE)
+    work = (columns.kind != ActivityKind.SUMMARY) & (columns.kind < ActivityKind.LEVEL_OF_EFFORT) & (columns.actual_finish == NONE)
     long = LONG_DAYS * MINUTES_A_DAY
     yield _marked(plan, "negative_float", "Activities that cannot meet a date set for them.", work & (result.total_float < 0), work)
     yield _marked(plan, "high_float", f"Activities with more than {LONG_DAYS} days of float.", work & (result.total_float > long), work)

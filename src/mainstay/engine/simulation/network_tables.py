@@ -10,6 +10,7 @@ from mainstay.engine.calendar_table import ELAPSED, Ints
 from mainstay.engine.network import Network
 from mainstay.engine.plan import NONE, ActivityKind, ConstraintType, LinkType, PlanData, ProgressLogic
 from mainstay.engine.schedule_arrays import Dates, Problem
+from mainstay.engine.standing_lags import each_standing_lag
 from mainstay.engine.worktime import WorkingTime
 
 Flags = NDArray[np.bool_]
@@ -53,7 +54,8 @@ class NodeFacts:
     """One entry a node of the network (activities, then gates); minutes of the node's calendar since the origin.
 
     ``remaining`` is the certain work still to do (what uncertainty varies), ``extra`` what the node lasts beyond it (pauses, a start put
-    off by levelling, of which ``front`` lies before its start). ``is_held`` nodes stay where they are whatever their predecessors do.
+    off by levelling, of which ``front`` lies before its start). ``is_held`` nodes stay where they are whatever their predecessors do;
+    ``is_over`` nodes have ended and yet wait, with no work left, for those before them (retained logic).
     """
 
     calendar: Ints
@@ -66,6 +68,7 @@ class NodeFacts:
     extra: Ints
     front: Ints
     is_held: Flags
+    is_over: Flags
     is_left_out: Flags
     starts_work: Flags
 
@@ -100,8 +103,9 @@ def node_facts(network: Network, problem: Problem, dates: Dates, clock: Clock) -
     calendar = np.where(is_summary | drifts | done, ELAPSED, columns.calendar[owner])
     by_hand = columns.manual[owner] & ((columns.fixed_start[owner] != NONE) | begun) & ~is_summary
     from_status = projects.remaining_from_status_date[project]
-    waits = begun & ~done & from_status & (projects.progress[project] == ProgressLogic.RETAINED_LOGIC)
-    is_held = (done | by_hand | (begun & ~waits)) & ~is_summary
+    over = done & ~_all_done(problem)[project]
+    waits = begun & (~done | over) & ~by_hand & from_status & (projects.progress[project] == ProgressLogic.RETAINED_LOGIC) & ~is_summary
+    is_held = (done | by_hand | begun) & ~waits & ~is_summary
     start, finish = clock.count(calendar, dates.start), clock.count(calendar, dates.finish)
     rest = clock.count(calendar, dates.remaining_start)
     work = np.where(begun, columns.remaining[owner], columns.duration[owner])
@@ -109,7 +113,9 @@ def node_facts(network: Network, problem: Problem, dates: Dates, clock: Clock) -
     closed = has_children(network)
     front = np.where(is_held | closed, 0, _delays(columns.levelling_delay[owner], calendar, dates, clock))
     pause = np.where(is_held | begun | is_summary, 0, columns.pause[owner])
-    floor = np.maximum(clock.count(calendar, _floors(problem, owner)), clock.count(calendar, columns.resumes[owner]))
+    floor = clock.count(calendar, _floors(network, problem))
+    for moments in (columns.resumes[owner], columns.external_start[owner]):
+        floor = np.maximum(floor, clock.count(calendar, moments))
     floor, ceiling, finish_floor = _constrained(problem, floor, remaining + pause, calendar, clock)
     # The remaining work of a held activity starts where the forward pass put it; that of one that waits has no bound but the status date.
     held_floor = np.where(done, finish, rest)
@@ -118,19 +124,22 @@ def node_facts(network: Network, problem: Problem, dates: Dates, clock: Clock) -
     later = begun & ~done & ~by_hand & ~from_status & (columns.constraint[owner] == ConstraintType.FINISH_NO_EARLIER_THAN)
     finish_floor = np.where(later, clock.count(calendar, columns.constraint_date[owner]), np.where(unbound | is_summary, LOW, finish_floor))
     expected = clock.count(calendar, columns.expected_finish[owner])
+    finish_floor = np.where(done | by_hand | is_summary, finish_floor, np.maximum(finish_floor, expected))
+    finish_floor = np.maximum(finish_floor, _after_ends(network, problem, waits & done, calendar, clock))
     return NodeFacts(
         calendar=calendar,
         project=project,
         floor=np.where(closed, LOW, floor),
         ceiling=np.where(unbound, HIGH, ceiling),
-        finish_floor=np.where(done | by_hand | is_summary, finish_floor, np.maximum(finish_floor, expected)),
-        known_start=np.where(begun | closed, start, LOW),
+        finish_floor=finish_floor,
+        known_start=np.where(closed | (begun & ~(from_status & ~projects.start_lag_from_actual[project])), start, LOW),
         remaining=remaining,
         extra=pause + front,
         front=front,
         is_held=is_held,
-        is_left_out=kind == ActivityKind.LEVEL_OF_EFFORT,
-        starts_work=columns.starts_work[owner],
+        is_over=waits & done,
+        is_left_out=kind >= ActivityKind.LEVEL_OF_EFFORT,
+        starts_work=columns.starts_work[owner] | (waits & ~done & (kind == ActivityKind.TASK) & (remaining == 0)),
     )
 
 
@@ -141,14 +150,41 @@ def has_children(network: Network) -> Flags:
     return closed
 
 
-def _floors(problem: Problem, owner: Ints) -> Ints:
-    """Project start or status date of each node; a planner may date an activity before its project."""
-    columns, projects = problem.activities, problem.projects
+def _floors(network: Network, problem: Problem) -> Ints:
+    """Project start or status date of each node; a planner may date an activity before its project, and links may pull it there."""
+    columns, projects, owner = problem.activities, problem.projects, problem.owner
     project = columns.project[owner]
     start, status = projects.start[project], projects.status_date[project]
-    counts = projects.remaining_from_status_date[project] & (status > start)
+    from_status = projects.remaining_from_status_date[project]
+    counts = from_status & (status > start)
     early = ~counts & (columns.constraint[owner] == ConstraintType.START_NO_EARLIER_THAN)
-    return np.where(counts, status, np.where(early, np.minimum(start, columns.constraint_date[owner]), start))
+    floor = np.where(counts, status, np.where(early, np.minimum(start, columns.constraint_date[owner]), start))
+    pulled = np.zeros(network.nodes, np.bool_)
+    pulled[network.links.target[(network.links.type == LinkType.FS) | (network.links.type == LinkType.SS)]] = True
+    return np.where(pulled & ~from_status, NONE, floor)
+
+
+def _all_done(problem: Problem) -> Flags:
+    """Projects in which every activity has ended."""
+    columns = problem.activities
+    is_open = (columns.actual_finish == NONE) & (columns.kind != ActivityKind.SUMMARY) & (columns.kind < ActivityKind.LEVEL_OF_EFFORT)
+    done = np.ones(problem.projects.start.size, np.bool_)
+    done[columns.project[is_open]] = False
+    return done
+
+
+def _after_ends(network: Network, problem: Problem, over: Flags, calendar: Ints, clock: Clock) -> Ints:
+    """Earliest finish by the links at the finish of what has ended, which count from its actual finish."""
+    links = network.links
+    out = np.full(network.nodes, LOW, np.int64)
+    for link in np.flatnonzero((links.type == LinkType.FF) & over[links.source]).tolist():
+        source, target = int(links.source[link]), int(links.target[link])
+        if target >= network.activities or problem.activities.kind[target] == ActivityKind.SUMMARY:
+            continue
+        counted = clock.working(int(links.lag_calendar[link]))
+        at = counted.add(int(problem.activities.actual_finish[source]), int(links.lag[link]))
+        out[target] = max(out[target], int(clock.count(calendar[target : target + 1], np.array([at], np.int64))[0]))
+    return out
 
 
 def _resumed(problem: Problem, owner: Ints, calendar: Ints, clock: Clock) -> Ints:
@@ -200,15 +236,17 @@ def _constrained(problem: Problem, floor: Ints, length: Ints, calendar: Ints, cl
     return floor, ceiling, finish_floor
 
 
-def link_facts(network: Network, facts: NodeFacts, needed: Flags) -> tuple[LinkFacts, Flags]:
+def link_facts(network: Network, problem: Problem, facts: NodeFacts, needed: Flags) -> tuple[LinkFacts, Flags]:
     """Return the links that move something, and which nodes are kept.
 
-    Links into a held node are left out, and so are levels of effort and summaries whose end moves nothing, unless ``needed``.
+    Links at the finish of what has ended are bounds of their successors already. Links into a held node are left out, and so are levels
+    of effort and summaries whose end moves nothing, unless ``needed``.
     """
     links, count = network.links, network.activities
     closed = has_children(network)
     wanted = _wanted(network, facts, closed, needed)
-    kept = wanted[links.source] & wanted[links.target] & ~facts.is_held[links.target]
+    kept = wanted[links.source] & wanted[links.target] & moving(network, facts)
+    lags = standing_lags(problem)
     source, target, kinds = links.source[kept], links.target[kept], links.type[kept]
     gate_source, gate_target = source >= count, target >= count
     from_start = ((kinds == LinkType.SS) | (kinds == LinkType.SF)) & ~gate_source
@@ -217,9 +255,24 @@ def link_facts(network: Network, facts: NodeFacts, needed: Flags) -> tuple[LinkF
         target=target,
         from_start=from_start,
         holds_finish=(kinds >= LinkType.FF) & ~gate_target & ~closed[target],
-        lag=links.lag[kept] + np.where(from_start, facts.front[source], 0),
+        lag=lags[kept] + np.where(from_start, facts.front[source], 0),
         lag_calendar=links.lag_calendar[kept],
     ), wanted
+
+
+def moving(network: Network, facts: NodeFacts) -> Flags:
+    """Links that can move their successor."""
+    links = network.links
+    by_end = (links.type == LinkType.FF) & facts.is_over[links.source] & (links.origin >= 0)
+    moved: Flags = ~facts.is_held[links.target] & ~by_end
+    return moved
+
+
+def standing_lags(problem: Problem) -> Ints:
+    """The lag of every link that is still to run."""
+    out = np.empty_like(problem.links.lag)
+    each_standing_lag(problem, out)
+    return out
 
 
 def _wanted(network: Network, facts: NodeFacts, closed: Flags, needed: Flags) -> Flags:

@@ -131,7 +131,13 @@ def _numbers(seed: int, name: str, loadings: tuple[Loading, ...], iterations: in
 
 def _rows(model: SimulationModel, placer: Placer, placed: Placed) -> Ints:
     ends = placer.ends(placed)
-    return np.array([*ends, ends.max(axis=0), *(placed.finish[model.plan.index[name]] for name in model.milestones)], np.int64)
+    return np.array([*ends, ends.max(axis=0), *(_finish(placer, placed, model.plan.index[name]) for name in model.milestones)], np.int64)
+
+
+def _finish(placer: Placer, placed: Placed, node: int) -> Ints:
+    """Where one activity finishes; what is over keeps its actual finish."""
+    found = placed.finish[node]
+    return np.full_like(found, placer.dates.finish[node]) if placer.facts.is_over[node] else found
 
 
 def _criticality(model: SimulationModel, placer: Placer, placed: Placed, finish: Ints) -> tuple[dict[str, float], dict[str, float]]:
@@ -140,7 +146,7 @@ def _criticality(model: SimulationModel, placer: Placer, placed: Placed, finish:
     whole = placer.driving(placed, ends, None)
     inside = [placer.driving(placed, ends, number) for number in range(len(plan.projects))]
     project = plan.arrays.activities.project
-    counted = [k for k, activity in enumerate(plan.activities) if activity.kind != ActivityKind.LEVEL_OF_EFFORT]
+    counted = [k for k, activity in enumerate(plan.activities) if activity.kind < ActivityKind.LEVEL_OF_EFFORT]
     return (
         {plan.activities[k].id: float(whole[k].mean()) for k in counted},
         {plan.activities[k].id: float(inside[project[k]][k].mean()) for k in counted},

@@ -11,7 +11,7 @@ from mainstay.engine.calendar_table import ELAPSED
 from mainstay.engine.network import Network
 from mainstay.engine.plan import ActivityKind, LinkType, PlanData
 from mainstay.engine.schedule_arrays import Dates, Problem
-from mainstay.engine.simulation.network_tables import HIGH, LOW, Clock, NodeFacts, has_children, node_facts
+from mainstay.engine.simulation.network_tables import HIGH, LOW, Clock, NodeFacts, has_children, moving, node_facts, standing_lags
 from mainstay.engine.worktime import WorkingTime
 
 Ints = NDArray[np.int64]
@@ -38,6 +38,7 @@ class Placer:
         self.clock = Clock(plan, 0)
         self.facts: NodeFacts = node_facts(network, problem, dates, self.clock)
         self.closed = has_children(network)
+        self.lags, self.moving = standing_lags(problem), moving(network, self.facts)
 
     def place(self, durations: Mapping[int, Ints], delays: Mapping[int, Ints], lanes: int) -> Placed:
         """Place all nodes; `durations` (whole minutes, pauses included) where uncertain, `delays` where risks act."""
@@ -77,7 +78,7 @@ class Placer:
 
     def _links_into(self, node: int) -> list[int]:
         links, left_out = self.network.links, self.facts.is_left_out
-        return [k for k in range(int(links.first[node]), int(links.first[node + 1])) if not left_out[links.source[k]]]
+        return [k for k in range(int(links.first[node]), int(links.first[node + 1])) if not left_out[links.source[k]] and self.moving[k]]
 
     def _holds_finish(self, link: int, node: int) -> bool:
         return int(self.network.links.type[link]) in FINISH_TYPES and node < self.network.activities and not self.closed[node]
@@ -88,14 +89,14 @@ class Placer:
         source = int(links.source[link])
         from_start = int(links.type[link]) in START_TYPES and source < self.network.activities
         at = placed.start[source] if from_start else placed.finish[source]
-        if lag := int(links.lag[link]):
+        if lag := int(self.lags[link]):
             at = self.clock.working(int(links.lag_calendar[link])).add_each(at, np.full(at.shape, lag))
         return working.work_before_each(at)
 
     def ends(self, placed: Placed) -> Ints:
         """Instants at which each project finishes, one row a project."""
         project, kind = self.plan.arrays.activities.project, self.plan.arrays.activities.kind
-        counted = np.flatnonzero(kind != ActivityKind.LEVEL_OF_EFFORT)
+        counted = np.flatnonzero(kind < ActivityKind.LEVEL_OF_EFFORT)
         rows = []
         for number in range(len(self.plan.projects)):
             inside = counted[project[counted] == number].tolist()

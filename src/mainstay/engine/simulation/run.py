@@ -192,6 +192,12 @@ def _result(
     finish = results.finish[:, :iterations]
     planned = np.array([int(_instants(translation, row, planned_row[row : row + 1])[0]) for row in range(finish.shape[0])], np.int64)
     milestones = range(len(projects) + 1, finish.shape[0])
+    instants = {row: _instants(translation, row, finish[row]) for row in milestones}
+    for row, name in zip(milestones, model.milestones, strict=True):
+        ended = plan.activities[plan.index[name]].actual_finish
+        if ended is not None:  # what is over waits for those before it, but keeps its finish
+            planned[row] = ended
+            instants[row] = np.full_like(instants[row], ended)
     money, planned_money = _money(model, translation, results, finish, planned, iterations)
     shares = results.critical / iterations
     own = results.critical_in_project / iterations
@@ -209,7 +215,7 @@ def _result(
         criticality={name: float(shares[place]) for name, place in named},
         criticality_in_project={name: float(own[place]) for name, place in named},
         occurred={risk.id: float(results.occurred[k] / iterations) for k, risk in enumerate(model.risks)},
-        instants_of={row: _instants(translation, row, finish[row]) for row in milestones},
+        instants_of=instants,
         seconds=time.perf_counter() - begun,
         threads=threads,
         activities=len(plan.activities),

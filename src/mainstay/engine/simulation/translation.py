@@ -60,7 +60,7 @@ def translate(model: SimulationModel) -> Translation:
     forward(problem, dates, False)
     clock = Clock(plan, _origin(plan, dates))
     facts = node_facts(network, problem, dates, clock)
-    links, kept = link_facts(network, facts, _needed(model, network))
+    links, kept = link_facts(network, problem, facts, _needed(model, network))
     order = ordered(network, facts, links, kept, len(plan.projects))
     place = np.full(network.nodes, -1, np.int64)
     nodes = np.array(order.node, np.int64)

@@ -1,12 +1,25 @@
 """One activity of a file → the engine's activity."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from mainstay.engine import plan as engine
 from mainstay.engine.worktime import minute_of
 from mainstay.formats import schedule as file
 from mainstay.planning.conversion.terms import CONSTRAINTS, MILESTONES, SPANNING, SUMMARIES
+from mainstay.planning.conversion.working_calendars import Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the tool and the options of a file mean for each of its activities."""
+
+    by_status_date: bool
+    """Work that is not done lies after the status date (Primavera)."""
+    status_date: datetime | None
+    expects_finishes: bool
+    keeps_starts: bool
+    """An activity stays on the day on which its planner put it until a predecessor moves it (GanttProject)."""
 
 
 def instant(moment: datetime | None) -> int | None:
@@ -23,9 +36,9 @@ def engine_activity(
     key: str,
     project: str,
     parent: str | None,
-    calendar: str | None,
+    chosen: Chosen,
     is_parent: bool,
-    by_status_date: datetime | None = None,
+    habits: Habits,
 ) -> engine.Activity:
     """``is_parent`` says that other activities lie below it, which makes it a summary whatever the file calls it."""
     kind = engine_kind(activity, is_parent)
@@ -33,6 +46,8 @@ def engine_activity(
     started = activity.actual_start is not None
     fixed = is_fixed(activity, kind)
     first, second = constraints(activity)
+    if habits.keeps_starts and not is_parent and first[0] == engine.ConstraintType.AS_SOON_AS_POSSIBLE and activity.start is not None:
+        first = (engine.ConstraintType.START_NO_EARLIER_THAN, instant(activity.start))
     return engine.Activity(
         id=key,
         duration=0
@@ -41,7 +56,8 @@ def engine_activity(
         project=project,
         kind=kind,
         parent=parent,
-        calendar=calendar,
+        calendar=chosen.work,
+        base_calendar=chosen.base,
         elapsed=activity.duration_is_elapsed,
         remaining=remaining(activity, kind) if started and not finished else None,
         percent_complete=min(max(activity.percent_complete or 0.0, 0.0), 100.0),
@@ -53,20 +69,33 @@ def engine_activity(
         constraint_date=first[1],
         second_constraint=second[0],
         second_constraint_date=second[1],
-        expected_finish=instant(activity.expected_finish),
+        expected_finish=instant(activity.expected_finish) if habits.expects_finishes else None,
+        external_start=instant(activity.external_early_start),
+        external_finish=instant(activity.external_late_finish),
         deadline=instant(activity.deadline),
         manual=fixed,
         fixed_start=instant(activity.start) if fixed else None,
         fixed_finish=instant(activity.finish or activity.start) if fixed else None,
-        resumes=instant(activity.resumed) if activity.resumed and (by_status_date is None or activity.resumed > by_status_date) else None,
+        resumes=resumption(activity, habits),
         levelling_delay=levelling_delay(activity),
         starts_work=activity.kind == file.ActivityKind.START_MILESTONE,
         stored=stored(activity),
     )
 
 
+def resumption(activity: file.Activity, habits: Habits) -> int | None:
+    """Where interrupted work goes on: in Primavera after the status date only, in MS Project for what has begun."""
+    if activity.resumed is None or activity.actual_finish is not None:
+        return None
+    if habits.by_status_date:
+        return instant(activity.resumed) if habits.status_date is None or activity.resumed > habits.status_date else None
+    return instant(activity.resumed) if activity.actual_start is not None else None
+
+
 def engine_kind(activity: file.Activity, is_parent: bool) -> engine.ActivityKind:
-    if activity.summary or is_parent or activity.kind in SUMMARIES:
+    if activity.kind == file.ActivityKind.WBS_SUMMARY and not is_parent:
+        return engine.ActivityKind.WBS_SUMMARY
+    if (activity.summary and not (activity.subproject_file and activity.start)) or is_parent or activity.kind in SUMMARIES:
         return engine.ActivityKind.SUMMARY
     if activity.kind in SPANNING:
         return engine.ActivityKind.LEVEL_OF_EFFORT
@@ -76,8 +105,9 @@ def engine_kind(activity: file.Activity, is_parent: bool) -> engine.ActivityKind
 
 
 def is_fixed(activity: file.Activity, kind: engine.ActivityKind) -> bool:
-    """Scheduled by hand, or the stand-in for an activity of another file whose dates are all that is known."""
-    return (activity.manual or activity.external) and activity.start is not None and kind != engine.ActivityKind.SUMMARY
+    """Scheduled by hand, or the stand-in for an activity or a plan of another file whose dates are all that is known."""
+    elsewhere = activity.external or bool(activity.subproject_file)
+    return (activity.manual or elsewhere) and activity.start is not None and kind != engine.ActivityKind.SUMMARY
 
 
 def remaining(activity: file.Activity, kind: engine.ActivityKind) -> int | None:
@@ -121,22 +151,3 @@ def stored(activity: file.Activity) -> engine.StoredDates:
         free_float=whole(activity.free_slack_minutes),
         critical=activity.critical,
     )
-
-
-def calendar_uids(schedule: file.Schedule) -> Mapping[int, int | None]:
-    """Activity → calendar: its own; else, for one resource with a calendar, that one's; else the project's."""
-    resources = {resource.uid: resource for resource in schedule.resources}
-    by_activity: dict[int, set[int | None]] = {}
-    for assignment in schedule.assignments:
-        resource = resources.get(assignment.resource_uid) if assignment.resource_uid is not None else None
-        if resource is not None and resource.kind in (file.ResourceKind.WORK, file.ResourceKind.EQUIPMENT):
-            by_activity.setdefault(assignment.activity_uid, set()).add(resource.calendar_uid)
-    primavera = "primavera" in schedule.application.lower()
-    chosen: dict[int, int | None] = {}
-    for activity in schedule.activities:
-        found = by_activity.get(activity.uid, set()) - {None}
-        by_resource = (
-            next(iter(found)) if len(found) == 1 and (activity.kind == file.ActivityKind.RESOURCE_DEPENDENT or not primavera) else None
-        )
-        chosen[activity.uid] = activity.calendar_uid if activity.calendar_uid is not None else by_resource
-    return chosen

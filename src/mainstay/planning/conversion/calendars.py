@@ -62,8 +62,14 @@ def line(calendar: file.Calendar, by_uid: dict[int, file.Calendar]) -> Iterator[
 
 
 def resolved_week(calendar: file.Calendar, by_uid: dict[int, file.Calendar]) -> list[file.Day]:
-    above = [step.week for step in line(calendar, by_uid) if len(step.week) == 7]
+    above = [step.week for step in line(calendar, by_uid) if len(step.week) == 7 and not only_default(step, by_uid)]
     return [next((found for week in above if (found := week[day]) is not None), STANDARD_WEEK[day]) for day in range(7)]
+
+
+def only_default(calendar: file.Calendar, by_uid: dict[int, file.Calendar]) -> bool:
+    """Whether a resource's calendar says nothing of its own: early Project files write the tool's default where it follows its parent."""
+    parent = by_uid.get(calendar.parent_uid) if calendar.parent_uid is not None else None
+    return calendar.kind == "resource" and parent is not None and tuple(calendar.week) == STANDARD_WEEK
 
 
 def resolved_exceptions(calendar: file.Calendar, by_uid: dict[int, file.Calendar]) -> Iterator[tuple[date, date, file.Day]]:

@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mainstay.engine import plan as engine
-from mainstay.engine.worktime import Calendar, WorkingTime, minute_of
+from mainstay.engine.worktime import Calendar
 from mainstay.formats import schedule as file
-from mainstay.planning.conversion.activities import calendar_uids, engine_activity, instant
+from mainstay.planning.conversion.activities import Habits, engine_activity, instant
 from mainstay.planning.conversion.calendars import engine_calendars, project_calendar
-from mainstay.planning.conversion.terms import LAG_CALENDARS, LINKS, PROGRESS, lag_kind
+from mainstay.planning.conversion.splits import with_pauses
+from mainstay.planning.conversion.terms import LAG_CALENDARS, LINKS, PROGRESS, SLACKS, lag_kind
+from mainstay.planning.conversion.working_calendars import WorkingCalendars
 
 
 def activity_key(project: str, uid: int) -> str:
@@ -23,21 +25,24 @@ def plan_data(schedule: file.Schedule, project: str, *, without: Collection[int]
     kept = {activity.uid: activity for activity in schedule.activities if is_kept(activity, without)}
     parents = {uid: parent_of(activity, kept, schedule) for uid, activity in kept.items()}
     summaries = {parent for parent in parents.values() if parent is not None}
-    chosen = calendar_uids(schedule)
+    working = WorkingCalendars(schedule, calendars, default)
+    chosen = working.by_activity()
+    keeps_starts = schedule.application.lower() == "ganttproject"
+    habits = Habits(is_primavera(schedule), schedule.status_date, schedule.use_expected_finish, keeps_starts)
     activities = [
         engine_activity(
             activity,
             key=activity_key(project, uid),
             project=project,
             parent=None if parents[uid] is None else activity_key(project, parents[uid] or 0),
-            calendar=calendar_id(calendars, chosen.get(uid)),
+            chosen=chosen[uid],
             is_parent=uid in summaries,
-            by_status_date=schedule.status_date,
+            habits=habits,
         )
         for uid, activity in kept.items()
     ]
-    activities = with_pauses(activities, kept, calendars, default)
-    used = {default.id: default} | {calendar.id: calendar for calendar in calendars.values()}
+    used = {default.id: default} | {calendar.id: calendar for calendar in calendars.values()} | working.made
+    activities = with_pauses(activities, kept, used, default)
     return engine.PlanData(
         projects=(engine_project(schedule, project, default, activities),),
         calendars=tuple(used.values()),
@@ -48,22 +53,6 @@ def plan_data(schedule: file.Schedule, project: str, *, without: Collection[int]
             if link.predecessor_uid in kept and link.successor_uid in kept and link.predecessor_uid != link.successor_uid
         ),
     )
-
-
-def with_pauses(
-    activities: Sequence[engine.Activity], rows: Mapping[int, file.Activity], calendars: Mapping[int, Calendar], default: Calendar
-) -> list[engine.Activity]:
-    """Split activities with the working time between their parts, so that they end where the planner's parts do."""
-    times = {calendar.id: calendar for calendar in (default, *calendars.values())}
-    found = []
-    for made, row in zip(activities, rows.values(), strict=True):
-        if len(row.splits) > 1 and made.duration and made.actual_finish is None:
-            working = WorkingTime(None if made.elapsed else times[made.calendar or default.id])
-            span = working.between(minute_of(row.splits[0].start), minute_of(row.splits[-1].finish))
-            found.append(replace(made, pause=max(0, span - made.duration)))
-        else:
-            found.append(made)
-    return found
 
 
 def is_kept(activity: file.Activity, without: Collection[int]) -> bool:
@@ -86,10 +75,6 @@ def parent_of(activity: file.Activity, kept: Mapping[int, file.Activity], schedu
     return None if parent == activity.uid else parent
 
 
-def calendar_id(calendars: Mapping[int, Calendar], uid: int | None) -> str | None:
-    return calendars[uid].id if uid is not None and uid in calendars else None
-
-
 def engine_link(link: file.Link | file.ExternalLink, predecessor: str, successor: str) -> engine.Link:
     percent = link.lag_percent if isinstance(link, file.Link) else None
     return engine.Link(
@@ -103,7 +88,7 @@ def engine_link(link: file.Link | file.ExternalLink, predecessor: str, successor
 
 def engine_project(schedule: file.Schedule, project: str, calendar: Calendar, activities: Sequence[engine.Activity]) -> engine.Project:
     starts = [row.stored.start for row in activities if row.stored is not None and row.stored.start is not None]
-    start = None if schedule.start is None else minute_of(schedule.start)
+    start = instant(schedule.planned_start if schedule.planned_start and is_primavera(schedule) else schedule.start)
     finish = instant(schedule.finish) if schedule.schedule_from_finish else instant(schedule.must_finish_by)
     return engine.Project(
         id=project,
@@ -116,7 +101,7 @@ def engine_project(schedule: file.Schedule, project: str, calendar: Calendar, ac
 
 
 def options(schedule: file.Schedule) -> engine.Options:
-    tool = engine.Options.primavera() if "primavera" in schedule.application.lower() else engine.Options.microsoft_project()
+    tool = engine.Options.primavera() if is_primavera(schedule) else engine.Options.microsoft_project()
     return replace(
         tool,
         progress=PROGRESS[schedule.progress_logic] if schedule.progress_logic else tool.progress,
@@ -125,7 +110,15 @@ def options(schedule: file.Schedule) -> engine.Options:
         honour_constraints=tool.honour_constraints and schedule.honour_constraints,
         critical_slack_minutes=round(schedule.critical_slack_minutes),
         longest_path_is_critical=schedule.longest_path_is_critical,
+        slack=SLACKS.get(schedule.total_float_kind, tool.slack),
+        open_ends_are_critical=schedule.open_ends_are_critical,
+        start_lag_from_actual=not schedule.start_lag_from_early_start,
+        each_project_has_own_end=schedule.float_to_own_finish,
     )
+
+
+def is_primavera(schedule: file.Schedule) -> bool:
+    return "primavera" in schedule.application.lower()
 
 
 @dataclass(frozen=True, slots=True)

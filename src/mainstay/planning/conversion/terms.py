@@ -40,6 +40,12 @@ LAG_CALENDARS = {
     "project_default": engine.LagCalendar.PROJECT,
 }
 
+SLACKS = {
+    "start_slack": engine.SlackBasis.START,
+    "finish_slack": engine.SlackBasis.FINISH,
+    "smallest_slack": engine.SlackBasis.SMALLEST,
+}
+
 
 def lag_kind(percent: float | None, elapsed: bool) -> engine.LagKind:
     if percent is not None:

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from mainstay.engine.worktime import WorkingTime, minute_of
 from mainstay.formats.schedule import Activity, Link, Schedule
-from mainstay.planning.conversion.activities import calendar_uids
 from mainstay.planning.conversion.calendars import engine_calendars, project_calendar
+from mainstay.planning.conversion.working_calendars import working_times
 from mainstay.planning.movement.matching import code_of, pairs, rows
 
 MINUTES_A_DAY = 480
@@ -112,9 +112,8 @@ class Comparing:
         self.earlier, self.later = ({row.uid: row for row in rows(schedule)} for schedule in (then, now))
         self.back = {new: old for old, new in found.items()}
         made = engine_calendars(now)
-        calendars = {uid: WorkingTime(calendar) for uid, calendar in made.items()}
         self.default = WorkingTime(project_calendar(now, made))
-        self.calendars = {row: calendars[uid] for row, uid in calendar_uids(now).items() if uid is not None and uid in calendars}
+        self.calendars = working_times(now, made)
         self.day_then, self.day_now = (schedule.minutes_per_day or MINUTES_A_DAY for schedule in (then, now))
         self.links_then, self.links_now = self.links(then, found), self.links(now, None)
 

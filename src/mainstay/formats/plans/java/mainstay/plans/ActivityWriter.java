@@ -105,6 +105,8 @@ final class ActivityWriter {
         json.moment("remaining_early_start", task.getRemainingEarlyStart());
         json.moment("remaining_early_finish", task.getRemainingEarlyFinish());
         json.moment("expected_finish", task.getExpectedFinish());
+        json.moment("external_early_start", task.getExternalEarlyStart());
+        json.moment("external_late_finish", task.getExternalLateFinish());
         json.moment("suspended", task.getSuspendDate() == null ? task.getStop() : task.getSuspendDate());
         json.moment("resumed", task.getResume());
         List<LocalDateTimeRange> splits = guarded(task, "splits", task::getWorkSplits);

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.mpxj.ActivityCode;
 import org.mpxj.ActivityCodeValue;
 import org.mpxj.CriticalActivityType;
+import org.mpxj.ProjectField;
 import org.mpxj.ProjectFile;
 import org.mpxj.ProjectProperties;
 import org.mpxj.ScheduleFrom;
@@ -65,6 +66,7 @@ final class ScheduleWriter {
         json.text("author", properties.getAuthor());
         json.text("organisation", properties.getCompany());
         json.moment("start", properties.getStartDate());
+        json.moment("planned_start", properties.getPlannedStart());
         json.moment("finish", properties.getFinishDate());
         json.moment("status_date", properties.getStatusDate());
         json.moment("current_date", saidByTheFile(properties.getCurrentDate()));
@@ -92,11 +94,23 @@ final class ScheduleWriter {
         json.flag("longest_path_is_critical", properties.getCriticalActivityType() == CriticalActivityType.LONGEST_PATH, false);
         if ("Microsoft".equals(properties.getFileApplication())) {
             json.flag("honour_constraints", properties.getHonorConstraints(), true);
+            json.flag("open_ends_are_critical", properties.getMultipleCriticalPaths(), false);
         }
         if ("Primavera".equals(properties.getFileApplication())) {
             json.word("progress_logic", properties.getSchedulingProgressedActivities());
             json.word("lag_calendar", properties.getRelationshipLagCalendar());
+            json.word("total_float_kind", properties.getTotalSlackCalculationType());
+            json.flag("open_ends_are_critical", properties.getMakeOpenEndedActivitiesCritical(), false);
+            json.flag("use_expected_finish", said(ProjectField.USE_EXPECTED_FINISH_DATES, true), true);
+            json.flag("start_lag_from_early_start", said(ProjectField.COMPUTE_START_TO_START_LAG_FROM_EARLY_START, true), true);
+            json.flag("float_to_own_finish", said(ProjectField.CALCULATE_FLOAT_BASED_ON_FINISH_DATE_OF_EACH_PROJECT, true), true);
         }
+    }
+
+    /** What the file says of an option; where it is silent, what the tool does of itself. */
+    private boolean said(ProjectField option, boolean otherwise) {
+        Object value = project.getProjectProperties().getCachedValue(option);
+        return value instanceof Boolean flag ? flag : otherwise;
     }
 
     private static Integer minuteOfDay(LocalTime time) {
