@@ -45,6 +45,7 @@ class Configuration:
     mail: Mail
     webhook_hosts: WebhookHosts
     webhook_ca: str
+    return_links: bool
     testing: bool
 
     @property
@@ -70,6 +71,7 @@ def read() -> Configuration:
         mail=mail(os.environ.get("MAINSTAY_MAIL", ""), os.environ.get("MAINSTAY_MAIL_FROM", "")),
         webhook_hosts=webhook_hosts(os.environ.get("MAINSTAY_WEBHOOK_HOSTS", "")),
         webhook_ca=webhook_ca(os.environ.get("MAINSTAY_WEBHOOK_CA", "")),
+        return_links=switch("MAINSTAY_RETURN_LINKS", os.environ.get("MAINSTAY_RETURN_LINKS", "on")),
         testing=testing,
     )
 
@@ -121,6 +123,13 @@ def webhook_ca(path: str) -> str:
             "MAINSTAY_WEBHOOK_CA names no file. Name the certificates (PEM) that sign those of the channels, or unset it."
         )
     return path
+
+
+def switch(name: str, text: str) -> bool:
+    """`on` or `off`; a third word must not be taken for either."""
+    if text.lower() not in {"on", "off"}:
+        raise ConfigurationError(f"{name} is {text!r}. Set it to on or off, or unset it for on.")
+    return text.lower() == "on"
 
 
 def secret_key(home: Path, *, testing: bool) -> str:

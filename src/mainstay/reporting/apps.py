@@ -14,6 +14,7 @@ class ReportingConfig(AppConfig):
         from mainstay.register.asat import use_snapshots
         from mainstay.register.menu import register_page
         from mainstay.reporting import panels
+        from mainstay.reporting.cycle import link_panel
         from mainstay.reporting.portfolio import panels as portfolio_panels
         from mainstay.reporting.providing import FrozenSnapshots
         from mainstay.reporting.template import panel as template_panel
@@ -27,6 +28,7 @@ class ReportingConfig(AppConfig):
         register_page("reporting", _("Ready-made returns"), "reporting.ready_made", permission="reporting.definition:create", order=90)
         register_panels.add("reporting.commission", panels.returns, order=10)
         register_panels.add("reporting.project_return", panels.answers, order=10)
+        register_panels.add("reporting.project_return", link_panel.link, order=20)
         register_panels.add("reporting.definition", panels.definition, order=10)
         register_panels.add("initiatives.initiative", panels.of_initiative, order=45)
         register_page("reporting", _("As published"), "reporting.portfolios", permission="reporting.published:view", order=20)

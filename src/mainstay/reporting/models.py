@@ -4,6 +4,7 @@ from mainstay.reporting.burden.reading import Reading
 from mainstay.reporting.challenge.model import Challenge
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.cycle.chase_step import ChaseStep
+from mainstay.reporting.cycle.return_link import ReturnLink
 from mainstay.reporting.definition.model import Definition
 from mainstay.reporting.portfolio.file import PublishedFile
 from mainstay.reporting.project_return.model import Return
@@ -11,4 +12,16 @@ from mainstay.reporting.published.model import Published
 from mainstay.reporting.snapshot.model import Snapshot
 from mainstay.reporting.template.model import Template
 
-__all__ = ["Challenge", "ChaseStep", "Commission", "Definition", "Published", "PublishedFile", "Reading", "Return", "Snapshot", "Template"]
+__all__ = [
+    "Challenge",
+    "ChaseStep",
+    "Commission",
+    "Definition",
+    "Published",
+    "PublishedFile",
+    "Reading",
+    "Return",
+    "ReturnLink",
+    "Snapshot",
+    "Template",
+]

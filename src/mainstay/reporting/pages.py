@@ -25,7 +25,7 @@ from mainstay.register.trail import Crumb
 from mainstay.render import html
 from mainstay.reporting import comparing, listing, making
 from mainstay.reporting.burden import pages as burden_pages
-from mainstay.reporting.cycle import collecting_page
+from mainstay.reporting.cycle import collecting_page, link_pages, link_panel
 from mainstay.reporting.cycle import pages as cycle_pages
 from mainstay.reporting.cycle.workbook import pages as workbook_pages
 from mainstay.reporting.dashboard import pages as dashboard_pages
@@ -231,6 +231,8 @@ urlpatterns: list[URLPattern] = [
     *cycle_pages.urlpatterns,
     *portfolio_pages.urlpatterns,
     *collecting_page.urlpatterns,
+    *link_pages.urlpatterns,
+    *link_panel.urlpatterns,
     *dashboard_pages.urlpatterns,
     *workbook_pages.urlpatterns,
     *template_pages.urlpatterns,

@@ -16,6 +16,7 @@ from mainstay.register.history import Actor, Event, record_event
 from mainstay.register.problems import problem
 from mainstay.register.requests import ADMINISTRATOR, PUBLIC, actor_of, permission_of
 from mainstay.web import errors
+from mainstay.web.logs import without_secrets
 
 log = logging.getLogger("mainstay.security")
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -90,7 +91,7 @@ class Refusals:
                     "accounts.account",
                     "refused",
                     actor.account.pk if actor.account else None,
-                    reason=f"{request.method} {request.path}"[:500],
+                    reason=without_secrets(f"{request.method} {request.path}")[:500],
                 ),
                 actor,
             )

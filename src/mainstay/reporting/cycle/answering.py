@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.register import actions, words
+from mainstay.register import actions
 from mainstay.register.errors import Invalid, NotFound, Refused, Stale
 from mainstay.register.history import Actor
 from mainstay.reporting.cycle import filling
 from mainstay.reporting.cycle.asking import Answer, Asked, Cell, Row, asked_of, return_of
+from mainstay.reporting.cycle.overtaken import as_kept, in_words, too_late
 from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 from mainstay.reporting.project_return.register import ReturnRegister
 
@@ -38,14 +38,14 @@ class NotSaved(Exception):
 def save(pk: int, given: Mapping[str, str], was: Mapping[str, str], actor: Actor, *, all_or_none: bool = False) -> Saved:
     """Write the answers in `given` (key of the input → text) that differ from `was`, what their giver had before them.
 
-    An answer that somebody else has changed since is not written over: it is told with both. Raises NotFound or Refused, and with
+    An answer that somebody else has changed since is not written over: it is told with both. Raises NotFound, AlreadySent, and with
     `all_or_none` NotSaved.
     """
     record = return_of(pk, actor.account, "change")
     if record is None:
         raise NotFound
     if record.state not in OPEN_FOR_ANSWERS:
-        raise Refused(_("This return has been sent. Ask the office to send it back if something is wrong."))
+        raise too_late(asked_of(record, actor.account, given), given, was)
     return save_of(asked_of(record, actor.account, given), given, was, actor, all_or_none=all_or_none)
 
 
@@ -101,11 +101,7 @@ def write_answers(asked: Asked, changed: Mapping[str, str], was: Mapping[str, st
 
 def is_overtaken(answer: Answer, was: str, value: str) -> bool:
     """Whether what stands is neither what the giver saw nor what the giver wants."""
-    try:
-        seen = filling.answer(answer.question, was)
-    except ValueError:
-        seen = was.strip()
-    return answer.value not in (seen, value)
+    return answer.value not in (as_kept(answer, was), value)
 
 
 def write_rows(asked: Asked, changed: Mapping[str, str], was: Mapping[str, str], actor: Actor, saved: Saved) -> None:
@@ -122,16 +118,6 @@ def write_rows(asked: Asked, changed: Mapping[str, str], was: Mapping[str, str],
                 "yours": in_words(cell, wanted[cell].strip()) or _("nothing"),
             }
         write_row(asked.record, row, {cell: text for cell, text in wanted.items() if cell not in overtaken}, actor, saved)
-
-
-def in_words(cell: Cell, text: str) -> str:
-    """A value of a record as people read it."""
-    if cell.kind == "date":
-        try:
-            return words.day(date.fromisoformat(text))
-        except ValueError:
-            return text
-    return dict(cell.choices).get(text, text)
 
 
 def write_row(record: Return, row: Row, values: Mapping[Cell, str], actor: Actor, saved: Saved) -> None:

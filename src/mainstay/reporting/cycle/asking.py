@@ -61,6 +61,13 @@ class Cell:
     choices: tuple[tuple[str, str], ...] = ()
     hint: str = ""
 
+    @property
+    def told(self) -> str:
+        """The value as people read it."""
+        if self.kind == "date" and self.value:
+            return words.day(date.fromisoformat(self.value))
+        return dict(self.choices).get(self.value, self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

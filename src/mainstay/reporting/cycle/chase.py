@@ -16,9 +16,14 @@ from mainstay.initiatives.working_days import days_between, working_day
 from mainstay.post import writing
 from mainstay.register import words
 from mainstay.reporting import announcing
+from mainstay.reporting.cycle import linking, supplier
+from mainstay.reporting.cycle.return_link import ReturnLink
 from mainstay.reporting.models import ChaseStep
 from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 
+BY_LINK = gettext_lazy(
+    "\nThe link opens this return without signing in, until %(day)s. It is yours alone: whoever has it answers in your name.\n"
+)
 PAUSED = ("paused", "closed")
 
 
@@ -51,10 +56,32 @@ def remind(row: Return) -> None:
     tell_supplier(row, "reminder", _("Due today: %(title)s") % {"title": row.title}, text)
 
 
+def ask_again(row: Return) -> None:
+    """Sent back: whoever never signs in learns it nowhere else."""
+    text = _("%(title)s for %(place)s has been sent back by the office. The reason stands there; change it and send it again: %(url)s\n")
+    tell_supplier(row, f"back-{row.resent}", _("Sent back: %(title)s") % {"title": row.title}, text)
+
+
+def send_link(row: Return, link: ReturnLink) -> None:
+    """A new link, on its own; without an address it is passed on by the office."""
+    text = _("Answer %(title)s for %(place)s, due on %(day)s, by this link. An earlier link does not open it any more.\n\n%(url)s\n")
+    tell_supplier(row, f"link-{link.pk}", _("Your link: %(title)s") % {"title": row.title}, text)
+
+
 def tell_supplier(row: Return, rung: str, subject: str, text: str) -> None:
-    if row.owner is None:
+    """One mail with one link: the signed one, and the page of those who sign in where none is given."""
+    if row.owner is None or not row.owner.email or supplier.why_gone(row):
         return
-    values = {"title": row.title, "place": row.initiative, "day": words.day(row.due_on), "url": address(row)}
+    link = linking.for_mail(row)
+    values = {
+        "title": row.title,
+        "place": row.initiative,
+        "day": words.day(row.due_on),
+        "url": linking.address(link) if link else address(row),
+    }
+    if link is not None:
+        text += BY_LINK % {"day": words.day(link.expires_on)}
+    # A calendar is read by others, so that the signed link is not in it.
     entry = writing.deadline(key(row, "due"), f"{row.title}, {row.initiative.code}", row.due_on, address(row)) if rung == "asked" else ""
     writing.write(key(row, rung), row.owner.email, row.owner.title, subject, text % values, calendar=entry)
 
@@ -104,6 +131,8 @@ def run(today: date | None = None) -> dict[str, int]:
     )
     for row in rows.iterator(chunk_size=500):
         held = {step.rung for step in row.chase_steps.all()}
+        if row.state == "rejected":
+            ask_again(row)
         for rung in LADDER:
             if rung.name not in held and rung.day(row) <= day:
                 taken[rung.name] += take(row, rung)

@@ -19,7 +19,7 @@ from mainstay.register.panels import Figure
 from mainstay.register.store import StoreError
 from mainstay.reporting.challenge.model import Challenge
 from mainstay.reporting.commission.model import Commission
-from mainstay.reporting.cycle import asking, chase, content, measured
+from mainstay.reporting.cycle import asking, chase, content, measured, supplier
 from mainstay.reporting.cycle.content import ContentError, Part
 from mainstay.reporting.cycle.measured import Measured
 from mainstay.reporting.definition.model import Definition
@@ -60,6 +60,8 @@ class Collected:
     calls: list[Return]
     """Those whom the office should call: late, nothing sent."""
     more_calls: int
+    gone: list[tuple[Return, str]]
+    """Those whose supplier has left or lost the role since it was asked, each with the sentence that says so."""
     page: int
     total: int
 
@@ -85,7 +87,8 @@ def collected(commission: Commission, account: Account | None, page: int = 1) ->
     found = measures(commission, rows, account)
     questions = Counter(Challenge.objects.filter(about__in=ids, state="asked").values_list("about", flat=True))
     lines = [line(row, found.get(row.initiative.code), questions[row.pk]) for row in rows]
-    return Collected(lines, figures(commission, seen, tally), calls, tally["late"] - len(calls), page, tally["all"])
+    gone = supplier.gone(held)[:MOST_CALLED]
+    return Collected(lines, figures(commission, seen, tally), calls, tally["late"] - len(calls), gone, page, tally["all"])
 
 
 def lateness(rows: QuerySet[Return]) -> Q:

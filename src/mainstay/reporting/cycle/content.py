@@ -15,6 +15,7 @@ from mainstay.register.spec import REGISTERS, Register
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST_TEXT = 60_000
 MOST_PARTS, MOST_QUESTIONS = 30, 200
+MOST_LINK_DAYS = 60
 SIMPLE = {"CharField", "TextField", "DateField", "DecimalField", "IntegerField", "PositiveIntegerField", "PositiveSmallIntegerField"}
 """Kinds of register fields that a return can ask for."""
 Kind = Literal["rating", "text", "money", "number", "date", "choice", "yes_no"]
@@ -67,6 +68,10 @@ class Content:
     form: Literal["return/1"]
     scale: Literal["local-rag"]
     parts: tuple[Part, ...]
+    link: bool = True
+    """Whether it may be answered by the signed link in the e-mail, without signing in."""
+    link_days: int = 10
+    """How many working days after the day on which it is due the link ends."""
 
     def questions(self) -> Iterator[Question]:
         for part in self.parts:
@@ -135,6 +140,11 @@ def faults(content: Content) -> Iterator[str]:
         yield _("That is more than anybody will answer: at most %(parts)d parts and %(questions)d questions.") % {
             "parts": MOST_PARTS,
             "questions": MOST_QUESTIONS,
+        }
+    if not 0 <= content.link_days <= MOST_LINK_DAYS:
+        yield _("link_days is %(count)d. Let the link end 0 to %(most)d working days after the return is due.") % {
+            "count": content.link_days,
+            "most": MOST_LINK_DAYS,
         }
     for names in ([part.name for part in content.parts], [question.name for question in questions]):
         for name in names:

@@ -28,6 +28,7 @@ from mainstay.register.spec import REGISTERS, Register
 from mainstay.reporting.board_pack import wording
 from mainstay.reporting.board_pack.gather import thresholds
 from mainstay.reporting.board_pack.limits import Thresholds
+from mainstay.reporting.cycle import supplier
 from mainstay.reporting.cycle.asking import Asked
 from mainstay.risk.risk.register import RiskRegister
 
@@ -186,6 +187,13 @@ def overdue_actions(held: Held) -> Iterator[Doubt]:
         yield Doubt("overdue actions", text % values, _("By when, and what stood in the way?"), ActionRegister.url("detail", rows[0]))
 
 
+def supplier_gone(held: Held) -> Iterator[Doubt]:
+    """Nobody answers what was asked of somebody who has left or lost the role since."""
+    why = supplier.why_gone(held.asked.record) if held.asked.is_open else ""
+    if why:
+        yield Doubt("supplier gone", why.rstrip("."), _("Who supplies this return now?"))
+
+
 def owners_gone(held: Held) -> Iterator[Doubt]:
     """Open records whose owner has left: nobody answers for them."""
     gone = Q(owner__left_on__lte=held.today)
@@ -206,6 +214,7 @@ def owners_gone(held: Held) -> Iterator[Doubt]:
 
 
 LOOKS: tuple[Callable[[Held], Iterator[Doubt]], ...] = (
+    supplier_gone,
     over_budget,
     spent_ahead,
     earned_value,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -75,6 +76,12 @@ class Form:
     def inputs(self) -> list[Input]:
         """All inputs in reading order."""
         return [one for block in self.blocks for one in (*block.inputs, *(cell for line in block.lines for cell in line.inputs))]
+
+
+def given(posted: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """What a form that has come says, and what stood there when its page was made, both by the key of the input."""
+    told = {key: str(text) for key, text in posted.items() if key.startswith(("q.", "r."))}
+    return told, {key: str(posted.get(WAS + key, "")) for key in told}
 
 
 def form_of(asked: Asked, typed: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None) -> Form:

@@ -19,8 +19,9 @@ from mainstay.register.errors import Invalid, NotFound, Refused
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.trail import Crumb, crumbs
 from mainstay.reporting.commission.register import CommissionRegister
-from mainstay.reporting.cycle import answering, asking, calendar, choosing, commissioning, form, measured, shipped
+from mainstay.reporting.cycle import answering, asking, calendar, choosing, commissioning, form, measured, shipped, submitting
 from mainstay.reporting.cycle.asking import Asked
+from mainstay.reporting.cycle.overtaken import AlreadySent, reason_sent_back
 from mainstay.reporting.definition.model import Definition
 from mainstay.reporting.definition.register import DefinitionRegister
 from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
@@ -114,31 +115,39 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     refuse_past(seen_at(request))
     if "change" not in verbs_on(actor.account, ReturnRegister, record):
         raise Refused(_("You may see this return but not fill it."))
-    if record.state not in OPEN_FOR_ANSWERS:
-        return redirect(ReturnRegister.url("detail", record))
     if request.method != "POST":
-        return fill_page(request, asking.asked_of(record, actor.account))
-    given = {key: str(text) for key, text in request.POST.items() if key.startswith(("q.", "r."))}
-    was = {key: str(request.POST.get(form.WAS + key, "")) for key in given}
-    saved = answering.save(record.pk, given, was, actor)
-    if SAVE in request.headers:
-        return saved_answer(request, saved)
-    errors = dict(saved.faults)
-    if not errors and request.POST.get("do") == "send":
-        try:
-            answering.send(record.pk, saved.record.version, actor)
+        if record.state not in OPEN_FOR_ANSWERS:
             return redirect(ReturnRegister.url("detail", record))
-        except Invalid as fault:
-            errors = {key: " ".join(texts) for key, texts in fault.errors.items()}
+        return fill_page(request, asking.asked_of(record, actor.account))
+    given, was = form.given(request.POST)
+    try:
+        made = submitting.submit(record.pk, given, was, actor, send=is_sending(request))
+    except AlreadySent as fault:
+        return sent_before(request, fault, "web/shell.html", ReturnRegister.url("detail", record))
     record = cast("Return", asking.return_of(pk, actor.account))
-    typed = {key: text for key, text in given.items() if key in errors}
-    return fill_page(request, asking.asked_of(record, actor.account), typed, errors, is_saved=bool(saved.written))
+    asked = asking.asked_of(record, actor.account)
+    if SAVE in request.headers:
+        return saved_answer(asked, made.saved)
+    if made.is_sent:
+        return redirect(ReturnRegister.url("detail", record))
+    typed = {key: text for key, text in given.items() if key in made.faults}
+    return fill_page(request, asked, typed, made.faults, is_saved=bool(made.saved.written))
 
 
-def saved_answer(request: HttpRequest, saved: answering.Saved) -> JsonResponse:
+def is_sending(request: HttpRequest) -> bool:
+    return SAVE not in request.headers and request.POST.get("do") == "send"
+
+
+def sent_before(request: HttpRequest, fault: AlreadySent, shell: str, url: str) -> HttpResponse:
+    """What is told to whoever comes too late: who has sent it, and each answer that is not in it, so that nothing typed is lost."""
+    if SAVE in request.headers:
+        return JsonResponse({"standing": {}, "faults": fault.unsaved, "told": fault.what}, status=409)
+    context = {"title": _("Sent already"), "shell": shell, "told": fault.what, "unsaved": list(fault.unsaved.values()), "url": url}
+    return render(request, "reporting/sent_before.html", context, status=409)
+
+
+def saved_answer(asked: Asked, saved: answering.Saved) -> JsonResponse:
     """What the page needs to know after a save: what stands now, and what could not be saved."""
-    account = actor_of(request).account
-    asked = asking.asked_of(cast("Return", asking.return_of(saved.record.pk, account)), account)
     standing = {one.key: one.was for one in form.form_of(asked).inputs if one.key not in saved.faults}
     told = _("Saved %(time)s. You can leave and come back.") % {"time": f"{words.local(timezone.now()):%H:%M}"}
     return JsonResponse({"standing": standing, "faults": saved.faults, "told": told if saved.written else ""})
@@ -160,6 +169,7 @@ def fill_page(
         "breadcrumbs": [*crumbs(ReturnRegister, account, record), Crumb(record.ref, ReturnRegister.url("detail", record))],
         "errors_title": titles % {"count": len(made.faults)},
         "late": ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late} if late else "",
+        "sent_back": reason_sent_back(record),
         "is_saved": is_saved,
         "reads": [(part.part.title, part.part.read_by) for part in asked.parts if part.part.read_by],
         "receiver": _("the programme office"),

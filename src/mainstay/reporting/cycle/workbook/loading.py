@@ -12,7 +12,7 @@ from mainstay.formats.errors import FormatError, UnknownFormat
 from mainstay.formats.gate import recognise
 from mainstay.formats.kinds import FileKind
 from mainstay.formats.spreadsheet import Limits, Workbook, read_many
-from mainstay.register.errors import ActionError, Invalid
+from mainstay.register.errors import ActionError, Invalid, Stale
 from mainstay.register.history import Actor
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.cycle import answering, filling
@@ -92,7 +92,9 @@ def refused(path: Path, name: str, fault: FormatError) -> Loaded:
     return Loaded(name, faults=[Fault(str(fault))])
 
 
-def load(name: str, book: Workbook, actor: Actor, *, expected: Return | Commission | None = None, send: bool = False) -> Loaded:
+def load(
+    name: str, book: Workbook, actor: Actor, *, expected: Return | Commission | None = None, send: bool = False, is_again: bool = False
+) -> Loaded:
     """Load one workbook: all its answers or none."""
     made = Loaded(name)
     try:
@@ -105,6 +107,11 @@ def load(name: str, book: Workbook, actor: Actor, *, expected: Return | Commissi
     found = judged(told, made.record, actor.account)
     try:
         save(made, found, actor)
+    except Stale as fault:
+        if not is_again:
+            # Somebody has written at the same moment: what stands now is judged anew, cell by cell.
+            return load(name, book, actor, expected=expected, send=send, is_again=True)
+        made.faults.append(Fault(str(fault)))
     except ActionError as fault:
         made.faults.append(Fault(str(fault)))
     order = {place: number for number, place in enumerate(found.places.values())}

@@ -31,7 +31,8 @@ const save = async (form) => {
   isSaving = true;
   try {
     const answer = await fetch(form.action || location.href, { method: "POST", body: new FormData(form), headers: { "X-Save": "yes", "X-CSRFToken": token() } });
-    if (!answer.ok) throw new Error(String(answer.status));
+    // What cannot be saved is told as well: somebody has sent it, or the link opens nothing any more.
+    if (!answer.headers.get("Content-Type")?.includes("json")) throw new Error(String(answer.status));
     show(form, await answer.json());
   } catch {
     one("[data-saved]", form).textContent = form.dataset.unsaved ?? "Not saved: the server could not be reached. Press Save to try again.";
@@ -47,8 +48,19 @@ const note = (element) => {
   addEventListener("pagehide", () => clearTimeout(look), { once: true });
 };
 
+// A signed link was opened by a person, not fetched by a program that looks through mail: told once, at the first sign of one.
+const tellOpened = (form) => {
+  const body = new FormData();
+  body.set("do", "opened");
+  fetch(location.href, { method: "POST", body, headers: { "X-Save": "yes", "X-CSRFToken": token() } }).catch(() => {});
+  form.removeAttribute("data-opened");
+};
+
 export const start = () => {
   for (const element of all("[data-seen]", document)) note(element);
+  for (const type of ["pointermove", "pointerdown", "keydown", "focusin"]) {
+    document.addEventListener(type, () => { for (const form of all("form[data-opened]")) tellOpened(form); });
+  }
   on("change", "form[data-saves] :is(input, textarea, select)", (input) => {
     clearTimeout(timer);
     timer = setTimeout(() => save(input.form), WAIT);

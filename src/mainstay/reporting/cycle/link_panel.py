@@ -1,0 +1,105 @@
+"""The office and the signed link of a return: how it stands, a new one, its end, and its address where it has to be sent by other means."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from mainstay.accounts.models import Account
+from mainstay.register import words
+from mainstay.register.access import may
+from mainstay.register.asat import Moment
+from mainstay.register.errors import Invalid, NotFound, Refused
+from mainstay.register.panels import SIDE, Panel
+from mainstay.register.requests import actor_of, asks
+from mainstay.register.trail import Crumb, crumbs
+from mainstay.reporting.cycle import asking, chase, linking, supplier
+from mainstay.reporting.cycle.return_link import ReturnLink
+from mainstay.reporting.project_return.model import Return
+from mainstay.reporting.project_return.register import ReturnRegister
+
+DEAD = {
+    "withdrawn": gettext_lazy("Withdrawn: it opens nothing."),
+    "expired": gettext_lazy("It has run out."),
+    "ended": gettext_lazy("It has ended with the return."),
+    "forbidden": gettext_lazy("The definition or the installation lets no return be answered by link."),
+    "replaced": gettext_lazy("It was for somebody who does not supply this return now."),
+    "gone": gettext_lazy("Whom it was for does not supply this return any more."),
+}
+
+
+def link(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:
+    """For the office alone."""
+    if moment is not None or not may(account, "decide", ReturnRegister, record):
+        return None
+    row = asking.return_of(record.pk, account)
+    if row is None:
+        return None
+    held = linking.latest(row)
+    why = linking.why_dead(held) if held is not None else ""
+    if held is None and not linking.may_be_made(row):
+        return None
+    context = {
+        "record": row,
+        "held": held,
+        "why": DEAD[why] if why else "",
+        "gone": supplier.why_gone(row),
+        "may_make": linking.may_be_made(row),
+        "is_live": held is not None and not why,
+    }
+    return Panel("link", _("Signed link"), "reporting/parts/link.html", context, place=SIDE)
+
+
+@require_POST
+@asks("reporting.project_return:decide")
+def manage(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new link, which is mailed; the end of the one there is; or its address."""
+    actor = actor_of(request)
+    row = asking.return_of(pk, actor.account)
+    if row is None:
+        raise NotFound
+    if not may(actor.account, "decide", ReturnRegister, row):
+        raise Refused(_("Only the office that asked may do this."))
+    what, held = request.POST.get("do", ""), linking.latest(row)
+    if what == "make":
+        if not linking.may_be_made(row):
+            raise Refused(why_not(row))
+        chase.send_link(row, linking.make(row, actor))
+    elif held is None or linking.why_dead(held):
+        raise Refused(_("There is no link that opens this return."))
+    elif what == "withdraw":
+        linking.withdraw(held, actor)
+    elif what == "show":
+        return shown(request, row, held)
+    else:
+        raise Invalid({"do": [_("Say whether to make, withdraw or show the link.")]})
+    return redirect(ReturnRegister.url("detail", row))
+
+
+def why_not(row: Return) -> str:
+    """Why no link can be made."""
+    if row.owner is None:
+        return _("Nobody is named who supplies this return. Name somebody first.")
+    gone = supplier.why_gone(row)
+    if gone:
+        return _("%(gone)s Name somebody else first.") % {"gone": gone}
+    return str(DEAD["ended" if row.state in linking.ENDED else "forbidden"])
+
+
+def shown(request: HttpRequest, row: Return, held: ReturnLink) -> HttpResponse:
+    actor = actor_of(request)
+    context = {
+        "title": _("Signed link of %(name)s") % {"name": held.person.title},
+        "record": row,
+        "address": linking.show(held, actor),
+        "until": words.day(held.expires_on),
+        "breadcrumbs": [*crumbs(ReturnRegister, actor.account, row), Crumb(row.ref, ReturnRegister.url("detail", row))],
+    }
+    return render(request, "reporting/link_shown.html", context)
+
+
+urlpatterns: list[URLPattern] = [path("reporting/returns/<int:pk>/link/", manage, name="reporting.link")]

@@ -1,0 +1,153 @@
+"""Signed links: made for one return and the person who supplies it, looked up by what somebody holds, and dead the moment a reason is."""
+
+import hmac
+import re
+import secrets
+from base64 import urlsafe_b64encode
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from mainstay.accounts import guesses
+from mainstay.accounts.tokens import TooManyGuesses
+from mainstay.initiatives.working_days import working_day
+from mainstay.register.errors import Refused
+from mainstay.register.history import Actor, Event, append
+from mainstay.reporting.cycle import filling, supplier
+from mainstay.reporting.cycle.return_link import ReturnLink
+from mainstay.reporting.project_return.model import Return
+from mainstay.reporting.project_return.register import ReturnRegister
+
+PURPOSE = "mainstay.reporting.answer-a-return/1"
+"""What the signature is for: that of another purpose opens nothing here."""
+FORM = re.compile(r"([0-9a-f]{24})\.([A-Za-z0-9_-]{43})")
+FACTOR = "link"
+SEEN_EVERY = timedelta(minutes=1)
+ENDED = ("accepted", "waived")
+"""States in which nothing is to be answered or looked up any more."""
+
+
+def text_of(link: ReturnLink) -> str:
+    """What the address of a link ends with."""
+    return f"{link.handle}.{signature(link)}"
+
+
+def signature(link: ReturnLink) -> str:
+    """Bound to purpose, return, person, commission and last day: where one of them is another, it is not the signature any more."""
+    bound = [link.handle, link.of_id, link.person_id, link.of.commission_id, link.expires_on.isoformat()]
+    digest = salted_hmac(PURPOSE, "\n".join(map(str, bound)), algorithm="sha256").digest()
+    return urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def address(link: ReturnLink) -> str:
+    return f"{settings.PUBLIC_URL}{reverse('reporting.answer', args=[text_of(link)])}"
+
+
+def is_permitted(row: Return) -> bool:
+    """Whether installation and definition let this return be answered by link."""
+    return bool(settings.RETURN_LINKS) and filling.content_under(row.commission.content_digest).link
+
+
+def why_dead(link: ReturnLink) -> str:
+    """Why it opens nothing: `withdrawn`, `expired`, `ended`, `forbidden`, `replaced` or `gone`; "" while it is live."""
+    row = link.of
+    if link.withdrawn_at is not None:
+        return "withdrawn"
+    if row.is_withdrawn or row.state in ENDED or row.commission.is_withdrawn or row.commission.state == "cancelled":
+        return "ended"
+    if not is_permitted(row):
+        return "forbidden"
+    if timezone.localdate() > link.expires_on:
+        return "expired"
+    if link.person_id != row.owner_id:
+        return "replaced"
+    return "gone" if supplier.why_gone(row) else ""
+
+
+def latest(row: Return) -> ReturnLink | None:
+    rows = ReturnLink.objects.select_related("of__commission", "of__initiative", "of__owner", "person")
+    return rows.filter(of=row).order_by("-pk").first()
+
+
+def may_be_made(row: Return) -> bool:
+    """Whether there is somebody to make a link for, and something left to answer."""
+    return row.owner is not None and row.state not in ENDED and is_permitted(row) and not supplier.why_gone(row)
+
+
+@transaction.atomic
+def make(row: Return, actor: Actor) -> ReturnLink:
+    """A new link in place of the one there is, for whoever supplies the return now."""
+    if row.owner is None:
+        raise Refused(_("Nobody is named who supplies this return. Name somebody first."))
+    Return.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    now = timezone.now()
+    ReturnLink.objects.filter(of=row, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    days = filling.content_under(row.commission.content_digest).link_days
+    first = max(row.due_on, timezone.localdate())
+    made = ReturnLink.objects.create(
+        of=row, person=row.owner, handle=secrets.token_hex(12), expires_on=working_day(row.initiative, first, days), made_at=now
+    )
+    note(row, "made a link", f"for {made.person.title}, until {made.expires_on.isoformat()}", actor)
+    return made
+
+
+@transaction.atomic
+def withdraw(link: ReturnLink, actor: Actor) -> None:
+    """From the next request on it opens nothing; no other one is made unless somebody asks for it."""
+    if ReturnLink.objects.filter(pk=link.pk, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now()):
+        note(link.of, "withdrew the link", f"of {link.person.title}", actor)
+
+
+@transaction.atomic
+def show(link: ReturnLink, actor: Actor) -> str:
+    """The address of the link for the office; that somebody else than its person has seen it stands in the history."""
+    note(link.of, "was shown the link", f"of {link.person.title}", actor)
+    return address(link)
+
+
+def note(row: Return, what: str, reason: str, actor: Actor) -> None:
+    append([Event(ReturnRegister.key, what, row.pk, row.ref, row.initiative.path, reason=reason)], actor)
+
+
+def for_mail(row: Return) -> ReturnLink | None:
+    """The link that a mail to the supplier carries, made where there is none; None where it was withdrawn or none may be given."""
+    held = latest(row)
+    if held is not None and held.withdrawn_at is not None:
+        return None
+    if held is not None and not why_dead(held):
+        return held
+    return make(row, Actor(None, "job")) if may_be_made(row) else None
+
+
+def opened(text: str, caller: str) -> ReturnLink | None:
+    """The live link that `text` is. Raises TooManyGuesses where `caller`, a network address, has sent too many that were never made."""
+    if not guesses.may_try(FACTOR, caller):
+        raise TooManyGuesses
+    found = look_up(text)
+    if found is None:
+        guesses.failed(FACTOR, caller)
+        return None
+    return None if why_dead(found) else found
+
+
+def look_up(text: str) -> ReturnLink | None:
+    """The link whose signature this is, live or not."""
+    match = FORM.fullmatch(text)
+    if match is None:
+        return None
+    handle, given = match.groups()
+    rows = ReturnLink.objects.select_related("of__commission__definition", "of__initiative", "of__owner", "of__confirmer", "person")
+    found = rows.filter(handle=handle).first()
+    return found if found is not None and hmac.compare_digest(signature(found), given) else None
+
+
+def seen(link: ReturnLink) -> None:
+    """A person uses it now."""
+    now = timezone.now()
+    if link.opened_at is None or now - link.opened_at > SEEN_EVERY:
+        ReturnLink.objects.filter(pk=link.pk).update(opened_at=now)
