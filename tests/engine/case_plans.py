@@ -13,7 +13,10 @@ from mainstay.engine.worktime import Calendar, CalendarException, Day, minute_of
 CASES = Path(__file__).resolve().parents[1] / "cases"
 OFFICE: Day = ((480, 720), (780, 1020))
 UNITS = {"h": 60, "d": 480, "eh": 60, "ed": 1440}
-DATES = {"actual_start", "actual_finish", "expected_finish", "deadline", "fixed_start", "fixed_finish", "resumes"}
+DATES = {
+    *("actual_start", "actual_finish", "expected_finish", "deadline", "fixed_start", "fixed_finish", "resumes"),
+    *("external_start", "external_finish"),
+}
 LENGTHS = {"remaining", "pause"}
 
 
@@ -58,6 +61,8 @@ def projects(case: dict[str, Any]) -> list[engine.Project]:
         settings[name] = (
             engine.ProgressLogic[text]
             if name == "progress"
+            else engine.SlackBasis[text]
+            if name == "slack"
             else {"true": True, "false": False}.get(text)
             if text in ("true", "false")
             else int(text)
@@ -105,6 +110,7 @@ def activity(name: str, given: dict[str, Any]) -> tuple[engine.Activity, list[en
         moment = given.pop(key)
         facts[place] = engine.ConstraintType[key]
         facts[f"{place}_date"] = instant(moment) if " " in moment else None
+    facts |= {"base_calendar": given.pop("base_calendar")} if "base_calendar" in given else {}
     for key, value in given.items():
         facts[key] = (
             instant(value) if key in DATES else minutes(value) if key in LENGTHS else value == "true" if key == "manual" else float(value)
@@ -115,6 +121,8 @@ def activity(name: str, given: dict[str, Any]) -> tuple[engine.Activity, list[en
 def kind_of(what: str) -> dict[str, Any]:
     if what == "summary":
         return {"kind": engine.ActivityKind.SUMMARY}
+    if what == "wbs summary":
+        return {"kind": engine.ActivityKind.WBS_SUMMARY}
     if what.endswith("milestone"):
         return {"kind": engine.ActivityKind.MILESTONE, "starts_work": what.startswith("start")}
     effort, _, length = what.rpartition(" ")

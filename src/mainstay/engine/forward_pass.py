@@ -111,8 +111,8 @@ def floor_of(problem: Problem, node: int) -> int:
     """Return the instant before which the remaining work of an activity cannot lie: project start, or status date."""
     projects, project = problem.projects, problem.activities.project[node]
     floor = projects.start[project]
-    if projects.remaining_from_status_date[project] and projects.status_date[project] > floor:
-        floor = projects.status_date[project]
+    if projects.remaining_from_status_date[project]:
+        floor = max(floor, projects.status_date[project])
     elif problem.activities.constraint[node] == SNET:
         # A planner may date an activity before the project.
         floor = min(floor, problem.activities.constraint_date[node])

@@ -112,7 +112,8 @@ def node_facts(network: Network, problem: Problem, dates: Dates, clock: Clock) -
     remaining = np.where(is_summary | done, 0, np.where(by_hand, np.maximum(finish - rest, 0), work))
     closed = has_children(network)
     front = np.where(is_held | closed, 0, _delays(columns.levelling_delay[owner], calendar, dates, clock))
-    pause = np.where(is_held | begun | is_summary, 0, columns.pause[owner])
+    resumes = begun & ~done & ~from_status & (columns.resumes[owner] != NONE)
+    pause = np.where((is_held | begun | is_summary) & (by_hand | ~resumes), 0, columns.pause[owner])
     floor = clock.count(calendar, _floors(network, problem))
     for moments in (columns.resumes[owner], columns.external_start[owner]):
         floor = np.maximum(floor, clock.count(calendar, moments))
@@ -157,7 +158,7 @@ def _floors(network: Network, problem: Problem) -> Ints:
     start, status = projects.start[project], projects.status_date[project]
     from_status = projects.remaining_from_status_date[project]
     counts = from_status & (status > start)
-    early = ~counts & (columns.constraint[owner] == ConstraintType.START_NO_EARLIER_THAN)
+    early = ~from_status & (columns.constraint[owner] == ConstraintType.START_NO_EARLIER_THAN)
     floor = np.where(counts, status, np.where(early, np.minimum(start, columns.constraint_date[owner]), start))
     pulled = np.zeros(network.nodes, np.bool_)
     pulled[network.links.target[(network.links.type == LinkType.FS) | (network.links.type == LinkType.SS)]] = True
