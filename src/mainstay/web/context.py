@@ -10,6 +10,7 @@ from mainstay.accounts.models import Account
 from mainstay.web.as_at import as_at_of
 from mainstay.web.display import display_of
 from mainstay.web.navigation import navigation
+from mainstay.web.taking import may_take
 
 try:
     RELEASE = version("mainstay")
@@ -24,6 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "account": account,
         "display": display_of(request),
+        "may_take": SimpleLazyObject(lambda: may_take(account)),
         "release": RELEASE,
         "as_at": SimpleLazyObject(lambda: as_at_of(request, account)),
         "navigation": SimpleLazyObject(lambda: navigation(request, account)),

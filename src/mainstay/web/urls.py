@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mainstay.web import channels, display, home, jobs, messages, sign_ins, signing_in, tokens, views
+from mainstay.web import channels, display, home, jobs, messages, sign_ins, signing_in, taking, tokens, views
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="web.home"),
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/sign-ins/<int:pk>/end/", sign_ins.end, name="web.end_sign_in"),
     path("settings/password/", signing_in.ChangePassword.as_view(), name="web.password"),
     path("settings/password/changed/", signing_in.password_changed, name="web.password_changed"),
+    path("taken/", taking.taken, name="web.taken"),
     path("keys/", views.keys, name="web.keys"),
     path("guides/", views.guides, name="web.guides"),
     path("accessibility/", views.accessibility, name="web.accessibility"),

@@ -9,8 +9,9 @@ import * as keys from "./keys.js";
 import * as plan from "./plan.js";
 import * as returns from "./returns.js";
 import * as rows from "./rows.js";
+import * as taking from "./taking.js";
 
-for (const part of [display, drops, rows, keys, forms, cells, jobs, plan, returns]) part.start();
+for (const part of [display, drops, rows, keys, forms, cells, jobs, plan, returns, taking]) part.start();
 
 // Fragments: each request carries the form token; what came in is made ready like the first page.
 document.addEventListener("htmx:config:request", (event) => { event.detail.ctx.request.headers["X-CSRFToken"] = token(); });
