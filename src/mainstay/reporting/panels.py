@@ -11,6 +11,7 @@ from mainstay.register.asat import Moment
 from mainstay.register.history import Actor
 from mainstay.register.panels import SIDE, WIDE, Panel, with_states
 from mainstay.reporting import listing, making
+from mainstay.reporting import scale as scales
 from mainstay.reporting.burden import reading
 from mainstay.reporting.challenge.register import ChallengeRegister
 from mainstay.reporting.commission.register import CommissionRegister
@@ -18,6 +19,7 @@ from mainstay.reporting.cycle import asking, chase, collecting, collecting_page,
 from mainstay.reporting.cycle.doubts import Doubt
 from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 from mainstay.reporting.project_return.register import ReturnRegister
+from mainstay.reporting.scale.telling import telling
 from mainstay.reporting.snapshot.register import SnapshotRegister
 
 MOST = 4
@@ -109,13 +111,14 @@ def of_initiative(record: Any, account: Account | None, moment: Moment | None) -
     found = list(rows.order_by("-commission__period_to", "-pk")[:8])
     if not found:
         return None
-    strip = [row.rating or "none" for row in reversed(found) if row.sent_at]
+    strip = scales.with_breaks([(row.scale, row.rating) for row in reversed(found) if row.sent_at])
+    changes = scales.changes((row.commission.period, row.scale) for row in reversed(found) if row.sent_at and row.rating)
     return (
         Panel(
             "returns",
             _("Returns"),
             "reporting/parts/returns_of.html",
-            {"rows": with_states(ReturnRegister, found), "strip": strip},
+            {"rows": with_states(ReturnRegister, found), "strip": strip, "changes": [telling(*change) for change in changes]},
             place=SIDE,
         )
         if found

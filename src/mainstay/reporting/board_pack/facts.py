@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from mainstay.forecasts.outlook import Outlook
 from mainstay.render.blocks import Sense
+from mainstay.reporting import scale as scales
 from mainstay.reporting.board_pack.limits import EarnedFact, Thresholds
 
 FORM = "board-pack/1"
@@ -270,7 +271,10 @@ class ClaimFact:
     sent_on: date | None = None
     due_on: date
     is_confirmed: bool = False
+    scale: str = scales.LOCAL
+    """Scale and version on which it rates itself."""
     last_rating: str = ""
+    last_scale: str = scales.LOCAL
     last_period: str = ""
     last_on: date | None = None
     questions: tuple[Question, ...] = ()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from mainstay.planning import earned_words
 from mainstay.render.tree import AMBER, COMPLETE, GREEN, NOT_MEASURED, RED, Run, Status, Text
 from mainstay.render.typography import MINUS, NO_BREAK, money, number, percent
+from mainstay.reporting import scale as scales
 from mainstay.reporting.board_pack.facts import Gap, Measure, Move, PackFacts, Place, StatusFact
 
 RATINGS = {"green": GREEN, "amber": AMBER, "red": RED, "done": COMPLETE, "none": NOT_MEASURED}
@@ -18,6 +19,14 @@ RATINGS = {"green": GREEN, "amber": AMBER, "red": RED, "done": COMPLETE, "none":
 
 def rating(name: str) -> Status:
     return RATINGS.get(name, NOT_MEASURED)
+
+
+def claimed(value: str, scale: str) -> Status:
+    """A claim in the words of its scale, which is named where it is not the local one."""
+    if scale == scales.LOCAL:
+        return rating(value)
+    tone = {"amber-green": "amber", "amber-red": "amber", "complete": "done"}.get(value, value)
+    return Status(f"{scales.word_of(scale, value)} ({scales.of(scale).short})", rating(tone).shape)
 
 
 def link_to(register: str, pk: int) -> str:

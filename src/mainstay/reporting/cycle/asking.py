@@ -15,6 +15,7 @@ from mainstay.register import words
 from mainstay.register.access import below, may, visible_to
 from mainstay.register.spec import REGISTERS, Register
 from mainstay.register.values import plain
+from mainstay.reporting import scale as scales
 from mainstay.reporting.cycle import filling
 from mainstay.reporting.cycle.content import Content, Part, Question
 from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
@@ -156,6 +157,13 @@ def asked_of(record: Return, account: Account | None, named: Iterable[str] = ())
     return Asked(record, content, parts, tuple(filling.missing(record)), last)
 
 
+def on_another_scale(question: Question, record: Return, last: Return | None) -> str:
+    """What is said beside last period's rating where it stands on another scale: `, on DCA-5, which is not compared`."""
+    if question.kind != "rating" or last is None or last.scale == record.scale:
+        return ""
+    return _(", on %(scale)s, which is not compared") % {"scale": scales.of(last.scale).short}
+
+
 def asked_part(record: Return, part: Part, last: Return | None, account: Account | None, named: Sequence[str] = ()) -> AskedPart:
     if part.questions:
         before, period = (last.answers, last.commission.period) if last else ({}, "")
@@ -163,7 +171,8 @@ def asked_part(record: Return, part: Part, last: Return | None, account: Account
         return AskedPart(
             part,
             answers=tuple(
-                Answer(question, held.get(question.name, ""), before.get(question.name, ""), period) for question in part.questions
+                Answer(asks, held.get(asks.name, ""), before.get(asks.name, ""), period + on_another_scale(asks, record, last))
+                for asks in part.questions
             ),
         )
     register = REGISTERS.get(part.register)

@@ -48,7 +48,7 @@ class Line:
 
     @property
     def differs(self) -> bool:
-        return self.measured is not None and self.measured.differs(self.record.rating)
+        return self.measured is not None and self.measured.differs(self.record.rating, self.record.scale)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def commission(
     wanted = set(initiatives)
     chosen = [asked for asked in candidates(held, actor.account) if asked.initiative.pk in wanted]
     check(held, chosen, initiatives, first, last, name, told)
-    digest = store.put(document.to_bytes(content.read(held.content)))
+    digest = store.put(document.to_bytes(content.read(held.content).pinned()))
     made = Commission(
         initiative=held.initiative,
         title=f"{held.title}, {name}"[:200],
@@ -138,7 +138,8 @@ def commission(
 def ask(commission: Commission, chosen: Sequence[Asked], actor: Actor) -> list[Return]:
     """A return for each initiative, with the answers that are kept from its last one."""
     earlier = last_answers(commission)
-    kept = {question.name for question in filling.content_under(commission.content_digest).questions() if question.is_kept}
+    asks = filling.content_under(commission.content_digest)
+    kept = {question.name for question in asks.questions() if question.is_kept}
     made = [
         Return(
             initiative=asked.initiative,
@@ -150,6 +151,7 @@ def ask(commission: Commission, chosen: Sequence[Asked], actor: Actor) -> list[R
             confirmer=asked.confirmer,
             commission=commission,
             due_on=commission.due_on,
+            scale=asks.rating_scale.key,
             answers={name: value for name, value in earlier.get(asked.initiative.pk, {}).items() if name in kept},
         )
         for asked in chosen

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 import yaml
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mainstay.register import document
 from mainstay.register.document import DocumentError
 from mainstay.register.spec import REGISTERS, Register
+from mainstay.reporting import scale as scales
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST_TEXT = 60_000
@@ -34,6 +35,8 @@ class Question:
     """Whether last period's answer holds until it is changed; a rating and a text are given anew each time."""
     longest: int = 1000
     choices: tuple[str, ...] = ()
+    scale: str = ""
+    """Of a rating: the scale that it is given on, where it is another than the definition's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,8 @@ class Content:
     """Everything that a return asks; frozen under its digest when it is commissioned."""
 
     form: Literal["return/1"]
-    scale: Literal["local-rag"]
+    scale: str
+    """The scale of its rating, as `local-rag`, or with a version as `dca-5/1`."""
     parts: tuple[Part, ...]
     link: bool = True
     """Whether it may be answered by the signed link in the e-mail, without signing in."""
@@ -77,8 +81,24 @@ class Content:
         for part in self.parts:
             yield from part.questions
 
+    @property
+    def rating_scale(self) -> scales.Scale:
+        """The scale on which the return is rated."""
+        return scales.of(next((question.scale for question in self.questions() if question.kind == "rating"), "") or self.scale)
+
+    def pinned(self) -> "Content":
+        """With the scale of each rating in its version of today, as a commission keeps it."""
+        parts = tuple(
+            replace(part, questions=tuple(pinned_question(question, self.scale) for question in part.questions)) for part in self.parts
+        )
+        return replace(self, parts=parts)
+
     def question(self, name: str) -> Question | None:
         return next((question for question in self.questions() if question.name == name), None)
+
+
+def pinned_question(question: Question, scale: str) -> Question:
+    return replace(question, scale=scales.of(question.scale or scale).key) if question.kind == "rating" else question
 
 
 class ContentError(Exception):
@@ -153,6 +173,7 @@ def faults(content: Content) -> Iterator[str]:
         yield from (_("%(name)s occurs twice.") % {"name": name} for name in sorted({name for name in names if names.count(name) > 1}))
     if sum(question.kind == "rating" for question in questions) > 1:
         yield _("A return has one rating of the whole. Ask for the others as a choice.")
+    yield from scale_faults(_("the definition"), content.scale)
     for question in questions:
         yield from question_faults(question)
     for part in content.parts:
@@ -164,8 +185,18 @@ def question_faults(question: Question) -> Iterator[str]:
         yield _("%(name)s has no title.") % {"name": question.name}
     if (question.kind == "choice") != bool(question.choices):
         yield _("%(name)s: choices belong to a question of kind choice, and to no other.") % {"name": question.name}
+    if question.scale and question.kind != "rating":
+        yield _("%(name)s: a scale belongs to a question of kind rating, and to no other.") % {"name": question.name}
+    elif question.scale:
+        yield from scale_faults(question.name, question.scale)
     if not 1 <= question.longest <= 20_000:
         yield _("%(name)s: longest is 1 to 20,000 characters.") % {"name": question.name}
+
+
+def scale_faults(place: str, scale: str) -> Iterator[str]:
+    if scales.named(scale) is None:
+        known = ", ".join(dict.fromkeys(one.id for one in scales.all_scales()))
+        yield _("%(place)s: there is no scale “%(scale)s”. There are: %(known)s.") % {"place": place, "scale": scale[:40], "known": known}
 
 
 def part_faults(part: Part) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The demonstration's reporting cycle: some months of returns, and this month's while it is collected."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -46,10 +47,13 @@ def load(place: Initiative, today: date, actor_of: ActorOf) -> Commission:
     office = actor_of(OFFICE)
     definition = shipped.take("highlight", str(place.pk), office)
     shipped_templates.take(place, office)
+    definition = on_scale(definition, told()["before"]["scale"], office)
     definition = actions.move(DefinitionRegister, definition.pk, definition.version, "use", office)
     months = len(next(iter(told()["earlier"].values())))
     this_month = calendar.month_before(today, 1)
     for number in range(months):
+        if number == told()["before"]["months"]:
+            definition = on_scale(definition, "local-rag", office)
         earlier(definition, calendar.month_before(this_month, months - number), number, office)
     days = {name: working_day(place, today, count) for name, count in NOW.items()}
     made = commissioning.commission(definition, asked(definition, office), period(this_month), office, days=days)
@@ -57,6 +61,13 @@ def load(place: Initiative, today: date, actor_of: ActorOf) -> Commission:
         answer(row, told()["now"].get(row.initiative.code), actor_of)
     challenge(made, actor_of)
     chase.run(today)
+    return made
+
+
+def on_scale(definition: Definition, scale: str, office: Actor) -> Definition:
+    """The definition with its rating on another scale; what was commissioned before stays on its own."""
+    text = re.sub(r"^scale: .*$", f"scale: {scale}", definition.content, flags=re.MULTILINE)
+    made: Definition = actions.change(DefinitionRegister, definition.pk, definition.version, {"content": text}, office)
     return made
 
 
@@ -86,7 +97,12 @@ def earlier(definition: Definition, first: date, number: int, office: Actor) -> 
 
 
 def answers(code: str, rating: str) -> dict[str, str]:
-    words = {"green": "On programme.", "amber": "Behind, with the means to recover.", "red": "A decision is needed."}
+    words = {
+        "green": "On programme.",
+        "amber-green": "On programme with constant attention.",
+        "amber": "Behind, with the means to recover.",
+        "red": "A decision is needed.",
+    }
     return {"rating": rating, "summary": words[rating], "forecast_cost": str(told()["costs"][code]), "spent": str(told()["spent"][code])}
 
 

@@ -25,6 +25,7 @@ from mainstay.planning.plan.register import PlanRegister
 from mainstay.register import words
 from mainstay.register.access import below, may, visible_to
 from mainstay.register.spec import REGISTERS, Register
+from mainstay.reporting import scale as scales
 from mainstay.reporting.board_pack import wording
 from mainstay.reporting.board_pack.gather import thresholds
 from mainstay.reporting.board_pack.limits import Thresholds
@@ -132,7 +133,7 @@ def earned_value(held: Held) -> Iterator[Doubt]:
             for name, value, limit in (("cpi", found.cpi, limits.amber_cpi), ("spi_t", found.spi_t, limits.amber_spi))
             if value is not None and value < limit
         ]
-        if low and claimed == "green":
+        if low and claimed == "green" and scales.of(held.asked.record.scale).is_local:
             weight = earned_words.SHORT_WEIGHTS.get(found.weight, "")
             text = _("Claimed Green with %(indices)s %(weight)s") % {"indices": wording.listed(low), "weight": weight}
             yield Doubt("earned value", text, _("What is planned to be earned again, and by when?"), url)

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mainstay.register import document, store, words
+from mainstay.reporting import scale as scales
 from mainstay.reporting.cycle.content import Content, Question
-from mainstay.reporting.project_return.model import Rating
 
 DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d %B %Y", "%d.%m.%Y")
 MOST_MONEY = Decimal("1e13")
@@ -21,7 +21,7 @@ YES_NO = {"yes": "yes", "y": "yes", "true": "yes", "no": "no", "n": "no", "false
 @lru_cache(maxsize=64)
 def content_under(digest: str) -> Content:
     """The definition as it was asked; what lies under a digest never changes."""
-    return document.from_bytes(Content, store.get(digest))
+    return document.from_bytes(Content, store.get(digest)).pinned()
 
 
 def missing(record: Any) -> Iterator[tuple[Question, str]]:
@@ -89,7 +89,7 @@ def day(question: Question, text: str) -> date:
 
 def one_of(question: Question, text: str) -> str:
     allowed = {
-        "rating": {value: value for value in Rating.values} | {str(label).lower(): value for value, label in Rating.choices},
+        "rating": {text: value for value, word in rating_choices(question) for text in (value, word.lower())},
         "yes_no": YES_NO,
         "choice": {choice.lower(): choice for choice in question.choices},
     }[question.kind]
@@ -99,10 +99,15 @@ def one_of(question: Question, text: str) -> str:
     raise ValueError(_("%(title)s is “%(text)s”. Choose one of: %(told)s.") % {"title": question.title, "text": text[:40], "told": told})
 
 
+def rating_choices(question: Question) -> tuple[tuple[str, str], ...]:
+    """Value and word of each answer that the question's scale knows."""
+    return tuple((step.value, step.word) for step in scales.of(question.scale).answers)
+
+
 def labels(question: Question) -> list[str]:
     """The words between which a question lets choose."""
     if question.kind == "rating":
-        return [str(label) for label in Rating.labels]
+        return [word for _value, word in rating_choices(question)]
     return [_("Yes"), _("No")] if question.kind == "yes_no" else list(question.choices)
 
 
@@ -115,7 +120,7 @@ def in_words(question: Question, value: str) -> str:
     if question.kind == "date":
         return words.day(date.fromisoformat(value))
     if question.kind == "rating":
-        return str(Rating(value).label)
+        return scales.word_of(question.scale, value)
     if question.kind == "yes_no":
         return _("Yes") if value == "yes" else _("No")
     return value

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from mainstay.register import words
 from mainstay.reporting.cycle import filling
 from mainstay.reporting.cycle.asking import Answer, Asked, AskedPart, Cell, Row
-from mainstay.reporting.project_return.model import Rating
 
 WAS = "was."
 """What is put before an input's key for the hidden field that holds what stood there when the page was made."""
@@ -126,7 +125,7 @@ def input_of(answer: Answer, typed: Mapping[str, str], errors: Mapping[str, str]
     last = f"{answer.told_before} ({answer.before_period})" if answer.before else ""
     choices: tuple[tuple[str, str], ...] = tuple((choice, choice) for choice in question.choices)
     if question.kind == "rating":
-        choices = tuple((str(value), str(label)) for value, label in Rating.choices)
+        choices = filling.rating_choices(question)
     elif question.kind == "yes_no":
         choices = (("yes", _("Yes")), ("no", _("No")))
     shown = shown_value(answer)

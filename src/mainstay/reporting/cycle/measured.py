@@ -10,6 +10,7 @@ from django.utils import timezone
 from mainstay.accounts.models import Account
 from mainstay.initiatives.initiative.model import Initiative
 from mainstay.register.words import local
+from mainstay.reporting import scale as scales
 from mainstay.reporting.board_pack import brief, outlooks, records, wording
 from mainstay.reporting.board_pack.facts import Measure, StatusFact, by_part
 from mainstay.reporting.board_pack.gather import thresholds
@@ -39,9 +40,12 @@ class Measured:
         """The one measure that says most, in a few words."""
         return wording.measure(self.found[0]) if self.found else ""
 
-    def differs(self, claimed: str) -> bool:
-        """Whether the claim is better than the measure. A claim that is worse is a request for help, and no contradiction."""
-        return wording.is_better(claimed, self.rating)
+    def differs(self, claimed: str, scale: str = scales.LOCAL) -> bool:
+        """Whether the claim is better than the measure. A claim that is worse is a request for help, and no contradiction.
+
+        A claim on a scale that says something else than position against tolerance cannot be compared.
+        """
+        return scales.of(scale).is_local and wording.is_better(claimed, self.rating)
 
     def evidence(self) -> list[tuple[str, str]]:
         """What was measured, each with the address of the first record that shows it."""

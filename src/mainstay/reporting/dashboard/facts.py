@@ -14,13 +14,19 @@ from mainstay.initiatives.models import Initiative
 from mainstay.planning.milestone.register import MilestoneRegister
 from mainstay.register import words
 from mainstay.register.access import below, may, visible_to
+from mainstay.register.document import DocumentError
 from mainstay.register.spec import Register
+from mainstay.register.store import StoreError
+from mainstay.reporting import scale as scales
 from mainstay.reporting.challenge.register import ChallengeRegister
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.commission.register import CommissionRegister
+from mainstay.reporting.cycle import filling
 from mainstay.reporting.definition.model import Cadence
-from mainstay.reporting.project_return.model import Rating, Return
+from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.project_return.register import ReturnRegister
+from mainstay.reporting.scale import Scale
+from mainstay.reporting.scale.rating import Rating
 from mainstay.risk.issue.register import IssueRegister
 
 PERIODS = 8
@@ -30,14 +36,23 @@ PER_PAGE = 50
 REPORTED = ("sent", "checked", "confirmed", "accepted")
 ASKED = (*REPORTED, "asked", "started", "rejected")
 RATINGS = (*Rating.values, "none")
+Days = tuple[date, date]
 
 
 @dataclass(slots=True)
 class Period:
-    """The ratings of one period, from all commissions that asked for them."""
+    """The ratings of one period on one scale, from all commissions that asked for them. No count joins two scales."""
 
     commissions: list[Commission]
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(RATINGS, 0))
+    scale: Scale = field(default_factory=lambda: scales.of(scales.LOCAL))
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.counts = dict.fromkeys([*(step.value for step in self.scale.answers), "none"], 0)
+
+    @property
+    def days(self) -> Days:
+        return self.commissions[0].period_from, self.commissions[0].period_to
 
     @property
     def name(self) -> str:
@@ -62,15 +77,29 @@ class Line:
     """One project of the page."""
 
     initiative: Initiative
-    ratings: list[str]
+    claims: list[tuple[str, str]]
+    """Scale and rating of each period, oldest first."""
     latest: Return | None
     reported_on: date | None
     days_old: int | None
     overdue: Mapping[str, int]
 
     @property
+    def ratings(self) -> list[str]:
+        return [rating for _scale, rating in self.claims]
+
+    @property
+    def strip(self) -> list[str]:
+        """The ratings, with `break` where the scale changes."""
+        return scales.with_breaks(self.claims)
+
+    @property
     def rating(self) -> str:
-        return self.ratings[-1] if self.ratings else "none"
+        return self.ratings[-1] if self.claims else "none"
+
+    @property
+    def scale_label(self) -> str:
+        return scales.label(self.claims[-1][0]) if self.claims and self.rating != "none" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +109,23 @@ class Dashboard:
     total: int
     questions: int
 
+    @property
+    def latest(self) -> list[Period]:
+        """The latest period on each of its scales, the one that most were asked on last."""
+        return [period for period in self.periods if period.days == self.periods[-1].days]
 
-def dashboard(place: Initiative, account: Account | None, *, rating: str = "", page: int = 1) -> Dashboard:
+
+def dashboard(place: Initiative, account: Account | None, *, rating: str = "", scale: str = "", page: int = 1) -> Dashboard:
     """The dashboard of `place`; a constant number of queries, whatever lies below."""
-    found = latest_periods(place, account)
+    found = in_order(counted(latest_periods(place, account), place, account))
     projects = visible_to(account, InitiativeRegister).filter(below("path", [place.path]), kind="project", is_withdrawn=False)
     projects = projects.exclude(state="closed")
     if rating in RATINGS and found:
-        projects = projects.filter(rated(found[-1], rating))
+        now = [period for period in found if period.days == found[-1].days]
+        projects = projects.filter(rated(next((period for period in now if period.scale.key == scale), now[-1]), rating))
     shown = list(projects.order_by("code")[(page - 1) * PER_PAGE : page * PER_PAGE])
     return Dashboard(
-        counted(found, place, account),
+        found,
         lines(shown, found, account),
         projects.count(),
         open_questions(place, account),
@@ -107,13 +142,28 @@ def latest_periods(place: Initiative, account: Account | None) -> list[Period]:
         return []
     cadence = min(begun, key=lambda one: (one.initiative.path.count("/"), CADENCES.index(one.definition.cadence))).definition.cadence
     days = list(dict.fromkeys((one.period_from, one.period_to) for one in begun if one.definition.cadence == cadence))[:PERIODS]
-    made: dict[tuple[date, date], Period] = {key: Period([]) for key in reversed(days)}
+    made: dict[tuple[Days, str], Period] = {}
     # With those of the same periods that nobody has answered yet.
     asked = inside.filter(definition__cadence=cadence, period_to__in=[last for _first, last in days])
     for one in asked:
-        if (one.period_from, one.period_to) in made:
-            made[one.period_from, one.period_to].commissions.append(one)
-    return list(made.values())
+        if (one.period_from, one.period_to) in days:
+            scale = scale_of(one)
+            made.setdefault(((one.period_from, one.period_to), scale.key), Period([], scale)).commissions.append(one)
+    return [made[key] for key in sorted(made, key=lambda key: (-days.index(key[0]), key[1]))]
+
+
+def scale_of(commission: Commission) -> Scale:
+    """The scale that a commission asks on; of one whose definition is damaged the local one, which was the first."""
+    try:
+        return filling.content_under(commission.content_digest).rating_scale
+    except (StoreError, DocumentError):
+        return scales.of(scales.LOCAL)
+
+
+def in_order(periods: list[Period]) -> list[Period]:
+    """The oldest first; of one period on several scales the one last that most were asked on."""
+    days = list(dict.fromkeys(period.days for period in periods))
+    return sorted(periods, key=lambda period: (days.index(period.days), period.asked))
 
 
 def of_periods(periods: Sequence[Period], account: Account | None) -> QuerySet[Return]:
@@ -126,8 +176,9 @@ def counted(periods: list[Period], place: Initiative, account: Account | None) -
     of = {one.pk: period for period in periods for one in period.commissions}
     rows = of_periods(periods, account).filter(below("initiative__path", [place.path], Return))
     for pk, rating, state, count in rows.order_by().values_list("commission", "rating", "state").annotate(count=Count("pk")):
-        name = rating if rating and state in REPORTED else "none"
-        of[pk].counts[name] += count
+        period = of[pk]
+        name = rating if rating in period.counts and state in REPORTED else "none"
+        period.counts[name] += count
     return periods
 
 
@@ -143,26 +194,35 @@ def rated(period: Period, rating: str) -> Q:
 
 def lines(shown: Sequence[Initiative], periods: Sequence[Period], account: Account | None) -> list[Line]:
     ids = [one.pk for one in shown]
-    of = {one.pk: number for number, period in enumerate(periods) for one in period.commissions}
+    days = list(dict.fromkeys(period.days for period in periods))
+    of = {one.pk: days.index(period.days) for period in periods for one in period.commissions}
     held: dict[int, dict[int, Return]] = {}
     for row in of_periods(periods, account).filter(initiative__in=ids):
-        held.setdefault(row.initiative_id, {})[of[row.commission_id]] = row
+        number = of[row.commission_id]
+        if number not in held.setdefault(row.initiative_id, {}) or is_reported(row):
+            held[row.initiative_id][number] = row
     late = {name: by_initiative(rows.filter(initiative__in=ids)) for name, rows in late_rows(account).items()}
-    return [line(one, held.get(one.pk, {}), len(periods), {name: counts.get(one.pk, 0) for name, counts in late.items()}) for one in shown]
+    return [line(one, held.get(one.pk, {}), len(days), {name: counts.get(one.pk, 0) for name, counts in late.items()}) for one in shown]
+
+
+def is_reported(row: Return | None) -> bool:
+    return row is not None and bool(row.rating) and row.state in REPORTED
 
 
 def line(one: Initiative, rows: Mapping[int, Return], periods: int, overdue: Mapping[str, int]) -> Line:
     """`rows` by the number of their period."""
-    ratings, reported = [], None
+    claims = []
+    reported = None
     for number in range(periods):
         row = rows.get(number)
-        is_reported = row is not None and bool(row.rating) and row.state in REPORTED
-        ratings.append(row.rating if row is not None and is_reported else "none")
-        if row is not None and is_reported:
+        if row is not None and is_reported(row):
             reported = row
+            claims.append((row.scale, row.rating))
+        else:
+            claims.append(("", "none"))
     on = words.local(reported.sent_at).date() if reported is not None and reported.sent_at else None
     latest = rows.get(periods - 1)
-    return Line(one, ratings, latest, on, (timezone.localdate() - on).days if on else None, overdue)
+    return Line(one, claims, latest, on, (timezone.localdate() - on).days if on else None, overdue)
 
 
 def late_rows(account: Account | None) -> dict[str, QuerySet[Any]]:

@@ -1,5 +1,6 @@
 """The page of the dashboard, and the choice of what it is of."""
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,10 +18,13 @@ from mainstay.register.access import may, visible_to
 from mainstay.register.errors import NotFound
 from mainstay.register.panels import Figure
 from mainstay.register.requests import actor_of, asks
+from mainstay.reporting import scale as scales
 from mainstay.reporting.dashboard import facts
 from mainstay.reporting.dashboard.facts import PER_PAGE, RATINGS, Dashboard, Period
-from mainstay.reporting.project_return.model import Rating
 from mainstay.reporting.project_return.register import ReturnRegister
+from mainstay.reporting.scale import Scale, Step
+from mainstay.reporting.scale.rating import Rating
+from mainstay.reporting.scale.telling import telling
 
 UPPER = ("portfolio", "programme")
 MOST_PLACES = 500
@@ -50,17 +54,18 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotFound
     rating = request.GET.get("rating", "")
     page = number(request.GET.get("page", ""))
-    found = facts.dashboard(place, account, rating=rating, page=page)
+    scale = request.GET.get("scale", "")[:24]
+    found = facts.dashboard(place, account, rating=rating, scale=scale, page=page)
     context = {
         "title": _("Status of %(place)s") % {"place": place.title},
         "initiative": place,
         "breadcrumbs": way_to(account, place),
         "figures": figures(found),
         "found": found,
-        "periods": [(period, sum(period.counts.values())) for period in reversed(found.periods)],
-        "choices": choices(place, found, rating),
+        "eras": eras(found.periods),
+        "choices": choices(place, found, rating, scale),
         "rating": rating if rating in RATINGS else "",
-        "pages": pages(place, found, rating, page),
+        "pages": pages(place, found, rating, scale, page),
         "places": list(
             visible_to(account, InitiativeRegister).filter(parent=place, kind__in=UPPER, is_withdrawn=False).order_by("code")[:50]
         ),
@@ -75,18 +80,51 @@ def number(text: str) -> int:
 def figures(found: Dashboard) -> list[Figure]:
     """The headline figures: of the latest period, against the one before."""
     made = [Figure(_("Projects"), f"{found.total:,}", _("live"))]
-    if found.periods:
-        now = found.periods[-1]
-        before = found.periods[-2] if len(found.periods) > 1 else None
-        made += [rating_figure(name, found.periods[-1], before) for name in ("red", "amber", "green")]
+    for now in found.latest:
+        before = next((period for period in reversed(found.periods) if period.days < now.days and period.scale == now.scale), None)
+        made += [rating_figure(step, now, before) for step in reversed(now.scale.steps)]
         made.append(Figure(_("Not reported"), str(now.silent), _("of %(count)d asked") % {"count": now.asked}, is_stale=now.silent > 0))
     made.append(Figure(_("Questions open"), str(found.questions), _("asked by the office, not answered")))
     return made
 
 
-def rating_figure(name: str, now: Period, before: Period | None) -> Figure:
+def rating_figure(step: Step, now: Period, before: Period | None) -> Figure:
     source = _("claimed for %(period)s") % {"period": now.name}
-    return Figure(str(LABELS[name]), str(now.counts[name]), source, delta=delta(name, now.counts, before.counts if before else None))
+    label = scales.label(now.scale.key)
+    word = str(LABELS[step.value])
+    change = delta(step.value, now.counts, before.counts if before else None)
+    return Figure(f"{word} ({label})" if label else word, str(now.counts[step.value]), source, delta=change)
+
+
+@dataclass(frozen=True, slots=True)
+class Era:
+    """Periods one after another on one scale, the newest first, as one table; `told` says what came before."""
+
+    scale: Scale
+    steps: tuple[Step, ...]
+    """The worst first, as they are looked for."""
+    periods: list[Period]
+    told: str = ""
+
+    @property
+    def rows(self) -> list[tuple[Period, list[int]]]:
+        return [(period, [period.counts[step.value] for step in self.steps]) for period in self.periods]
+
+
+def eras(periods: list[Period]) -> list[Era]:
+    """The periods as tables that never hold two scales, the newest first."""
+    runs: list[list[Period]] = []
+    for period in periods:
+        if runs and runs[-1][-1].scale == period.scale:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    made = []
+    for number, run in enumerate(runs):
+        scale = run[0].scale
+        told = telling(run[0].name, runs[number - 1][-1].scale, scale) if number else ""
+        made.append(Era(scale, (*reversed(scale.steps), *scale.apart), list(reversed(run)), told))
+    return list(reversed(made))
 
 
 def delta(name: str, now: dict[str, int], before: dict[str, int] | None) -> dict[str, str] | None:
@@ -99,21 +137,32 @@ def delta(name: str, now: dict[str, int], before: dict[str, int] | None) -> dict
     return {"text": str(abs(change)), "sense": sense, "direction": "up" if change > 0 else "down"}
 
 
-def choices(place: Initiative, found: Dashboard, rating: str) -> list[dict[str, Any]]:
-    """The ratings by which the projects can be chosen, each with its count."""
+def choices(place: Initiative, found: Dashboard, rating: str, scale: str) -> list[dict[str, Any]]:
+    """The ratings of the latest period by which the projects can be chosen, each with its count; of each scale by itself."""
     if not found.periods:
         return []
-    base, counts = reverse("reporting.dashboard", args=[place.pk]), found.periods[-1].counts
-    every = {"label": _("All"), "url": base, "count": None, "is_chosen": rating not in RATINGS}
-    return [every] + [
-        {"label": str(LABELS[name]), "url": f"{base}?{urlencode({'rating': name})}", "count": counts[name], "is_chosen": rating == name}
-        for name in ("red", "amber", "green", "none")
-    ]
-
-
-def pages(place: Initiative, found: Dashboard, rating: str, page: int) -> dict[str, Any]:
     base = reverse("reporting.dashboard", args=[place.pk])
-    named = {"rating": rating} if rating in RATINGS else {}
+    made: list[dict[str, Any]] = [{"label": _("All"), "url": base, "count": None, "is_chosen": rating not in RATINGS}]
+    chosen = scale if scale in [period.scale.key for period in found.latest] else found.periods[-1].scale.key
+    for period in found.latest:
+        label = scales.label(period.scale.key)
+        for step in (*reversed(period.scale.answers), None):
+            name, word = (step.value, str(LABELS[step.value])) if step else ("none", str(LABELS["none"]))
+            named = {"rating": name} | ({"scale": period.scale.key} if label else {})
+            made.append(
+                {
+                    "label": f"{word} ({label})" if label else word,
+                    "url": f"{base}?{urlencode(named)}",
+                    "count": period.counts[name],
+                    "is_chosen": rating == name and period.scale.key == chosen,
+                }
+            )
+    return made
+
+
+def pages(place: Initiative, found: Dashboard, rating: str, scale: str, page: int) -> dict[str, Any]:
+    base = reverse("reporting.dashboard", args=[place.pk])
+    named = {"rating": rating} | ({"scale": scale} if scale else {}) if rating in RATINGS else {}
     last = min(page * PER_PAGE, found.total)
     return {
         "first": min((page - 1) * PER_PAGE + 1, found.total),

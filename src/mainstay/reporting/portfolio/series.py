@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from mainstay.reporting import scale as scales
 from mainstay.reporting.portfolio.rows import kind_of
-from mainstay.reporting.published.model import Colour, Published, Scale
+from mainstay.reporting.published.model import Colour, Published
 
 SUMMED = ("cost", "year_baseline", "year_forecast", "benefits")
 
@@ -79,9 +80,9 @@ class Step:
 
 
 def colours_of(scale: str) -> tuple[str, ...]:
-    if scale == Scale.DCA_5:
-        return tuple(each.value for each in Colour)
-    return (Colour.GREEN.value, Colour.AMBER.value, Colour.RED.value)
+    """From the best to the worst, as the scale's own words are."""
+    found = scales.published(scale)
+    return tuple(step.word for step in found.steps) if found else tuple(Colour.values)
 
 
 def steps(rows: Iterable[Published]) -> list[Step]:

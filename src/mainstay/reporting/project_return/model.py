@@ -10,21 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.register.errors import Invalid
 from mainstay.register.record import Record
+from mainstay.reporting.scale.rating import Rated
 
 OPEN_FOR_ANSWERS = ("asked", "started", "rejected")
 LONGEST_PAUSE_SECONDS = 300
 """A longer time without an answer is a pause, and not time spent on the return."""
 
 
-class Rating(models.TextChoices):
-    """The local scale: where the initiative stands against its tolerances."""
-
-    GREEN = "green", _("Green")
-    AMBER = "amber", _("Amber")
-    RED = "red", _("Red")
-
-
-class Return(Record):
+class Return(Rated, Record):
     commission = models.ForeignKey(
         "reporting.Commission",
         verbose_name=_("commission"),
@@ -41,9 +34,6 @@ class Return(Record):
         blank=True,
         related_name="+",
         help_text=_("The sponsor who confirms rating and words."),
-    )
-    rating = models.CharField(
-        _("claimed"), max_length=5, choices=Rating.choices, blank=True, help_text=_("The rating that the initiative gives itself.")
     )
     answers = models.JSONField(_("answers"), default=dict, blank=True, help_text=_("What was answered, by the names of the questions."))
     due_on = models.DateField(_("due"), editable=False, db_index=True, help_text=_("The last day on which it is in time."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from mainstay.register.record import Record
+from mainstay.reporting import scale as scales
 
 
 class Scale(models.TextChoices):
@@ -87,8 +88,9 @@ class Published(Record):
         ]
 
     def clean(self) -> None:
-        halfway = {Colour.AMBER_GREEN, Colour.AMBER_RED}
-        if self.scale != Scale.DCA_5 and halfway & {self.rating, self.second_rating}:
+        scale = scales.published(self.scale)
+        known = {step.word for step in scale.steps} if scale else set(Colour.values)
+        if {self.rating, self.second_rating} - known - {""}:
             raise ValidationError({"scale": _("The scale has no colour halfway between two. Choose the one that the ratings stand on.")})
 
     @property

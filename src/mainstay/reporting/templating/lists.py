@@ -92,7 +92,7 @@ def claim_of(source: Source, row: Place) -> ClaimFact | None:
 
 def claimed(source: Source, row: Place) -> Cell:
     claim = claim_of(source, row)
-    return None if claim is None else wording.rating(claim.rating) if claim.is_reported else NOT_REPORTED
+    return None if claim is None else wording.claimed(claim.rating, claim.scale) if claim.is_reported else NOT_REPORTED
 
 
 def own_words(source: Source, row: Place) -> Cell:

@@ -11,15 +11,28 @@ from mainstay.render import typography
 Values = Mapping[str, Any]
 
 CONFIDENCE = {1: ("Red", "r"), 2: ("Amber/Red", "a"), 3: ("Amber", "a"), 4: ("Amber/Green", "g"), 5: ("Green", "g")}
-RATINGS = {"green": "green", "amber": "amber", "red": "red"}
-WORDS = {"green": "Green", "amber": "Amber", "red": "Red", "none": "Not reported"}
+WORDS = {
+    "green": "Green",
+    "amber-green": "Amber/Green",
+    "amber": "Amber",
+    "amber-red": "Amber/Red",
+    "red": "Red",
+    "complete": "Complete",
+    "not-started": "Not started",
+    "none": "Not reported",
+}
+"""The steps of all rating scales in the order of each; one page never adds up two scales."""
+HUES = {"green": "g", "amber-green": "a", "amber": "a", "amber-red": "a", "red": "r"}
+BREAK = "break"
+"""In a strip: from here on the ratings stand on another scale."""
 WHISKER_WIDTH = 200
 STRIP_STEP = 11
 MIX_WIDTH = 160
 
 
 def status(values: Values) -> dict[str, Any]:
-    shape = RATINGS.get(str(values["value"] or ""), "none")
+    shape = str(values["value"] or "none")
+    shape = shape if shape in WORDS else "none"
     return {**values, "shape": shape, "word": values["word"] or WORDS[shape]}
 
 
@@ -53,10 +66,12 @@ def whisker(values: Values) -> dict[str, Any]:
 
 
 def strip(values: Values) -> dict[str, Any]:
-    shapes = [RATINGS.get(str(value or ""), "none") for value in values["values"]]
+    told = [str(value or "none") for value in values["values"]]
+    shapes = [value if value in WORDS or value == BREAK else "none" for value in told]
     marks = [{"shape": shape, "x": k * STRIP_STEP} for k, shape in enumerate(shapes)]
-    spoken = ", ".join(WORDS[shape].lower() for shape in shapes)
-    return {**values, "marks": marks, "width": len(marks) * STRIP_STEP, "spoken": spoken, "count": len(marks)}
+    spoken = ", ".join("the scale changes" if shape == BREAK else WORDS[shape].lower() for shape in shapes)
+    count = sum(shape != BREAK for shape in shapes)
+    return {**values, "marks": marks, "width": len(marks) * STRIP_STEP, "spoken": spoken, "count": count}
 
 
 def mix(values: Values) -> dict[str, Any]:
@@ -66,7 +81,7 @@ def mix(values: Values) -> dict[str, Any]:
     for name, count in counts.items():
         if count:
             width = MIX_WIDTH * count / total
-            parts.append({"hue": name[0], "x": round(x, 1), "width": round(max(width - 1.5, 0.5), 1)})
+            parts.append({"hue": HUES.get(name, "n"), "x": round(x, 1), "width": round(max(width - 1.5, 0.5), 1)})
             x += width
     spoken = ", ".join(f"{count} {WORDS[name].lower()}" for name, count in counts.items() if count)
     return {**values, "parts": parts, "spoken": spoken or "none"}

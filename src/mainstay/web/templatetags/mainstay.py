@@ -18,7 +18,7 @@ from mainstay.web.components import Component, ComponentError, component
 
 register = template.Library()
 
-SHAPES = frozenset({"green", "amber", "red", "none", "mark", "warn"})
+SHAPES = frozenset({"green", "amber-green", "amber", "amber-red", "red", "complete", "not-started", "none", "mark", "warn"})
 STYLESHEETS = (
     "css/layers",
     "vendor/tabler-reset",

@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from mainstay.render.tree import NOT_REPORTED, Column, Note, Row, Run, Section, Table, row
 from mainstay.render.typography import day
+from mainstay.reporting import scale as scales
 from mainstay.reporting.board_pack import wording
 from mainstay.reporting.board_pack.facts import ClaimFact, PackFacts
+from mainstay.reporting.scale.telling import telling
 
 MOST = 40
 STATES = {
@@ -31,7 +33,7 @@ def sections(facts: PackFacts) -> tuple[Section, ...]:
 
 
 def differs(facts: PackFacts, claim: ClaimFact) -> bool:
-    return wording.is_better(claim.rating, wording.status_of(facts, claim.code).rating)
+    return scales.of(claim.scale).is_local and wording.is_better(claim.rating, wording.status_of(facts, claim.code).rating)
 
 
 def title(facts: PackFacts) -> str:
@@ -61,6 +63,8 @@ def table(facts: PackFacts, claims: list[ClaimFact]) -> Table:
     note = _("Claimed by the project for %(period)s. The claim is never overwritten; neither is the measure.") % {
         "period": claims[0].period
     }
+    others = dict.fromkeys((claim.last_scale, claim.scale) for claim in claims if claim.last_rating and claim.last_scale != claim.scale)
+    note = " ".join([note, *(telling(claims[0].period, scales.of(last), scales.of(now)) for last, now in others)])
     note = f"{note} {wording.left_out(shown, claims)}".strip()
     return Table(_("Claimed and measured"), columns, tuple(line(facts, claim) for claim in shown), note=note)
 
@@ -69,11 +73,11 @@ def line(facts: PackFacts, claim: ClaimFact) -> Row:
     name = (Run(claim.code, strong=True, link=wording.link_to("reporting.project_return", claim.pk)),)
     return row(
         name,
-        wording.rating(claim.rating) if claim.is_reported else NOT_REPORTED,
+        wording.claimed(claim.rating, claim.scale) if claim.is_reported else NOT_REPORTED,
         wording.rating(wording.status_of(facts, claim.code).rating),
         claim.summary or None,
         _("by the sponsor") if claim.is_confirmed else None,
-        wording.rating(claim.last_rating) if claim.last_rating else None,
+        wording.claimed(claim.last_rating, claim.last_scale) if claim.last_rating else None,
     )
 
 
@@ -83,7 +87,7 @@ def last_known(facts: PackFacts, claim: ClaimFact) -> str:
     if not claim.last_rating or claim.last_on is None:
         return f"{due}; {_('nothing is known from before')}."
     known = _("last known %(rating)s for %(period)s, %(age)s old") % {
-        "rating": wording.rating(claim.last_rating).word,
+        "rating": wording.claimed(claim.last_rating, claim.last_scale).word,
         "period": claim.last_period,
         "age": wording.days((facts.frozen_on - claim.last_on).days),
     }

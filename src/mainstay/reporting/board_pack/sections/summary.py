@@ -150,7 +150,7 @@ def claim_of(facts: PackFacts, code: str) -> Status | None:
     claim = next((one for one in facts.claims if one.code == code), None)
     if claim is None:
         return None
-    return wording.rating(claim.rating) if claim.is_reported else NOT_REPORTED
+    return wording.claimed(claim.rating, claim.scale) if claim.is_reported else NOT_REPORTED
 
 
 def finish_of(facts: PackFacts, place: Place) -> date | None:

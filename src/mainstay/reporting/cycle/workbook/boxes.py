@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from mainstay.reporting.cycle import filling
 from mainstay.reporting.cycle.asking import Answer, Asked, Cell, Row
-from mainstay.reporting.project_return.model import Rating
 
 NUMERIC = ("money", "number")
 CHOSEN = ("rating", "choice", "yes_no")
@@ -58,7 +58,7 @@ def of_answer(answer: Answer) -> Box:
     question = answer.question
     choices = tuple((choice, choice) for choice in question.choices)
     if question.kind == "rating":
-        choices = tuple((str(value), str(label)) for value, label in Rating.choices)
+        choices = filling.rating_choices(question)
     elif question.kind == "yes_no":
         choices = (("yes", _("Yes")), ("no", _("No")))
     return Box(
