@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0009_confirmed_on'),
+        ('reporting', '0010_return_link'),
     ]
 
     operations = [
