@@ -38,3 +38,10 @@ def test_killed_while_rendering(installation: Installation, tmp_path: Path) -> N
     assert told["files"] == 4
     assert told["ended"] < POINTS
     assert 0 < told["kept"] < 4 * POINTS
+
+
+def test_killed_while_packs_are_sent(installation: Installation) -> None:
+    told = installation.python(f"from tests.reporting import killed_sending\nout = killed_sending.sending({POINTS // 2})")
+    assert told["half"] == [], "each person has each pack once, with one message and one entry in the history"
+    assert told["faults"] == []
+    assert told["ended"] < POINTS // 2 and told["part"] > 0

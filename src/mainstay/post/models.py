@@ -40,6 +40,17 @@ class Channel(models.Model):
         return self.name
 
 
+class Enclosure(models.Model):
+    """A file that goes with messages, kept until none of them waits any more."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Message(models.Model):
     """One message, once under its key. Every attempt carries the same Message-ID, so that a mail system drops a second copy."""
 
@@ -51,6 +62,7 @@ class Message(models.Model):
     body = models.TextField()
     link = models.CharField(max_length=500, blank=True, help_text="Where a message to a channel leads.")
     calendar = models.TextField(blank=True, help_text="A calendar entry (iCalendar) that goes with it.")
+    enclosure = models.ForeignKey(Enclosure, on_delete=models.SET_NULL, null=True, related_name="messages")
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(default=timezone.now, help_text="Not before.")

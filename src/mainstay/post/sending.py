@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.jobs.progress import Progress
 from mainstay.post import calling, outgoing
-from mainstay.post.models import Message, State
+from mainstay.post.models import Enclosure, Message, State
 
 BATCH = 200
 LONGEST_WAIT = timedelta(hours=1)
@@ -41,6 +41,8 @@ def send_waiting(progress: Progress) -> dict[str, Any]:
             state = State.FAILED.value
         if state in counts:
             counts[state] += 1
+    # One that failed may be tried again by hand, with its file.
+    Enclosure.objects.exclude(messages__in=Message.objects.exclude(state=State.SENT)).delete()
     return counts
 
 
@@ -116,4 +118,6 @@ def mail(message: Message) -> EmailMessage:
     )
     if message.calendar:
         made.attach("deadline.ics", message.calendar, "text/calendar")
+    if message.enclosure is not None:
+        made.attach(message.enclosure.name, bytes(message.enclosure.content), "application/pdf")
     return made

@@ -1,23 +1,32 @@
 """Writing a message down: what other packages call, inside the transaction that gives the reason for it."""
 
 from datetime import date, timedelta
+from hashlib import sha256
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from mainstay.post.models import Message
+from mainstay.post.models import Enclosure, Message
 
 LONGEST_SUBJECT = 200
 
 
-def write(key: str, to: str, name: str, subject: str, body: str, *, calendar: str = "") -> Message | None:
+def write(
+    key: str, to: str, name: str, subject: str, body: str, *, calendar: str = "", enclosure: Enclosure | None = None
+) -> Message | None:
     """Put a message into the post; under the same key there is one, whoever asks again. None where there is no address."""
     if not to:
         return None
     # A line break in a subject would begin another header.
     line = " ".join(subject.split())[:LONGEST_SUBJECT]
-    values = {"to": to, "name": name[:200], "subject": line, "body": body, "calendar": calendar}
+    values = {"to": to, "name": name[:200], "subject": line, "body": body, "calendar": calendar, "enclosure": enclosure}
     return Message.objects.get_or_create(key=key, defaults=values)[0]
+
+
+def enclose(name: str, content: bytes) -> Enclosure:
+    """A PDF that goes with messages; the same file is kept once for all of them."""
+    digest = sha256(content).hexdigest()
+    return Enclosure.objects.get_or_create(digest=digest, defaults={"name": name[:200], "content": content})[0]
 
 
 def deadline(key: str, title: str, day: date, url: str) -> str:

@@ -40,5 +40,12 @@ def frozen(snapshot: Snapshot) -> None:
     announce(snapshot.initiative, ChannelEvent.SNAPSHOT, key, title % told, sentence % told, address(snapshot), snapshot.marking)
 
 
+def sent_to_list(snapshot: Snapshot) -> None:
+    """A pack was sent to the first person of its list."""
+    told = {"title": snapshot.title, "place": snapshot.initiative}
+    title, sentence = _("Pack sent: %(title)s") % told, _("The pack of %(place)s was sent to its list.") % told
+    announce(snapshot.initiative, ChannelEvent.PACK, f"snapshot-{snapshot.pk}", title, sentence, address(snapshot), snapshot.marking)
+
+
 def address(snapshot: Snapshot) -> str:
     return f"{settings.PUBLIC_URL}/reporting/pack/{snapshot.pk}/"

@@ -15,6 +15,7 @@ from mainstay.reporting.commission.register import CommissionRegister
 from mainstay.reporting.cycle import chase
 from mainstay.reporting.cycle.workbook import uploads
 from mainstay.reporting.cycle.workbook.loading import load_files
+from mainstay.reporting.distribution import delivering
 from mainstay.reporting.portfolio import arriving
 
 
@@ -40,6 +41,12 @@ def load_workbooks(progress: Progress, *, folder: str, names: list[str], commiss
 def take_steps(progress: Progress) -> dict[str, Any]:
     progress.check_cancelled()
     return chase.run()
+
+
+@job("reporting.distribute", every=timedelta(hours=1), retries=0)
+def distribute(progress: Progress) -> dict[str, Any]:
+    progress.check_cancelled()
+    return delivering.run()
 
 
 @job("reporting.clear_workbooks", every=timedelta(hours=6))

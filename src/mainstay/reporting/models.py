@@ -6,6 +6,8 @@ from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.cycle.chase_step import ChaseStep
 from mainstay.reporting.cycle.return_link import ReturnLink
 from mainstay.reporting.definition.model import Definition
+from mainstay.reporting.delivery.model import Delivery
+from mainstay.reporting.distribution.model import Distribution
 from mainstay.reporting.portfolio.file import PublishedFile
 from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.published.model import Published
@@ -17,6 +19,8 @@ __all__ = [
     "ChaseStep",
     "Commission",
     "Definition",
+    "Delivery",
+    "Distribution",
     "Published",
     "PublishedFile",
     "Reading",

@@ -29,6 +29,8 @@ from mainstay.reporting.cycle import collecting_page, link_pages, link_panel
 from mainstay.reporting.cycle import pages as cycle_pages
 from mainstay.reporting.cycle.workbook import pages as workbook_pages
 from mainstay.reporting.dashboard import pages as dashboard_pages
+from mainstay.reporting.distribution import pages as distribution_pages
+from mainstay.reporting.distribution import receipts
 from mainstay.reporting.portfolio import pages as portfolio_pages
 from mainstay.reporting.snapshot.model import Snapshot
 from mainstay.reporting.snapshot.register import SnapshotRegister
@@ -150,6 +152,7 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
         # Every value in the fragment has been escaped by the walker that made it.
         context["report"] = mark_safe(html.fragment(report))  # noqa: S308  # see the line above
         context["contents"] = [{"id": f"s{number}", "name": section.name} for number, section in enumerate(report.sections, 1)]
+        receipts.opened(snapshot, actor_of(request))
     except UNREADABLE as fault:
         context["fault"] = str(fault)
     return render(request, "reporting/pack.html", context, status=GONE if "fault" in context else 200)
@@ -171,6 +174,7 @@ def pack_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         SnapshotRegister.key, "export", snapshot.pk, snapshot.ref, snapshot.initiative.path, reason=f"{form}, {len(content)} bytes"
     )
     record_event(event, actor)
+    receipts.taken(snapshot, actor)
     response = HttpResponse(content, content_type=documents.MEDIA_TYPES[form])
     response["Content-Disposition"] = comparing.attachment(name)
     response["Content-Length"] = str(len(content))
@@ -215,6 +219,7 @@ def frame(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
         "formats": [(form, form.upper()) for form in making.FORMATS],
         "templates": storing.in_use(place),
         "breadcrumbs": crumbs_of(request, place),
+        **distribution_pages.shown(snapshot, actor_of(request), is_live=seen_at(request) is None),
     }
 
 
@@ -236,6 +241,7 @@ urlpatterns: list[URLPattern] = [
     *dashboard_pages.urlpatterns,
     *workbook_pages.urlpatterns,
     *template_pages.urlpatterns,
+    *distribution_pages.urlpatterns,
     path("reporting/packs/", packs, name="reporting.packs"),
     path("reporting/packs/<int:pk>/", packs_of, name="reporting.packs_of"),
     path("reporting/packs/<int:pk>/freeze/", freeze, name="reporting.freeze"),

@@ -4,6 +4,7 @@ import re
 
 from mainstay.register import store
 from mainstay.register.history import Actor, Event, record_event
+from mainstay.reporting.distribution import receipts
 from mainstay.reporting.freezing import facts_of
 from mainstay.reporting.snapshot.model import Snapshot
 from mainstay.reporting.snapshot.register import SnapshotRegister
@@ -27,3 +28,4 @@ def taken(snapshot: Snapshot, template: Template, size: int, actor: Actor) -> No
     """Tell the history which template, in which edition, the pack was made from."""
     reason = f"{template.kind} from {template.ref} edition {template.edition} ({template.digest[:16]}), {size} bytes"
     record_event(Event(SnapshotRegister.key, "export", snapshot.pk, snapshot.ref, snapshot.initiative.path, reason=reason), actor)
+    receipts.taken(snapshot, actor)
