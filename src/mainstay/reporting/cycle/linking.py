@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from mainstay.accounts import guesses
 from mainstay.accounts.tokens import TooManyGuesses
 from mainstay.initiatives.working_days import working_day
+from mainstay.register import words
 from mainstay.register.errors import Refused
 from mainstay.register.history import Actor, Event, append
 from mainstay.reporting.cycle import filling, supplier
@@ -92,7 +93,7 @@ def make(row: Return, actor: Actor) -> ReturnLink:
     made = ReturnLink.objects.create(
         of=row, person=row.owner, handle=secrets.token_hex(12), expires_on=working_day(row.initiative, first, days), made_at=now
     )
-    note(row, "made a link", f"for {made.person.title}, until {made.expires_on.isoformat()}", actor)
+    note(row, "made a link", _("for %(name)s, until %(day)s") % {"name": made.person.title, "day": words.day(made.expires_on)}, actor)
     return made
 
 
@@ -100,13 +101,13 @@ def make(row: Return, actor: Actor) -> ReturnLink:
 def withdraw(link: ReturnLink, actor: Actor) -> None:
     """From the next request on it opens nothing; no other one is made unless somebody asks for it."""
     if ReturnLink.objects.filter(pk=link.pk, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now()):
-        note(link.of, "withdrew the link", f"of {link.person.title}", actor)
+        note(link.of, "withdrew the link", _("of %(name)s") % {"name": link.person.title}, actor)
 
 
 @transaction.atomic
 def show(link: ReturnLink, actor: Actor) -> str:
     """The address of the link for the office; that somebody else than its person has seen it stands in the history."""
-    note(link.of, "was shown the link", f"of {link.person.title}", actor)
+    note(link.of, "was shown the link", _("of %(name)s") % {"name": link.person.title}, actor)
     return address(link)
 
 
