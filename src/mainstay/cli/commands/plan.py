@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mainstay.cli.bar import Bar
+from mainstay.cli.commands import plan_level
 from mainstay.cli.outcome import DONE, REFUSED, UNREADABLE, Failure, tell
 from mainstay.engine.errors import EngineError
 from mainstay.formats.errors import FormatError
@@ -36,6 +37,7 @@ def add(commands: Any) -> None:
         if act is schedule:
             one.add_argument("--compare", action="store_true", help="print only how many values of each field equal those in the file")
         one.set_defaults(run=act)
+    plan_level.add(kinds)
     pair = kinds.add_parser("compare", help=COMPARES, description=f"Prints {COMPARES}.")
     pair.add_argument("old", type=Path, metavar="OLD")
     pair.add_argument("new", type=Path, metavar="NEW")

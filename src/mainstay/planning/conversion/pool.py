@@ -51,10 +51,10 @@ def _gather(found: _Gathered, project: str, schedule: file.Schedule, plan: PlanD
         if activity.priority is not None and activity.priority >= NEVER_LEVELLED and key in plan.index:
             found.never_moved.add(key)
     for assignment in schedule.assignments:
-        activity, resource = activity_key(project, assignment.activity_uid), by_uid.get(assignment.resource_uid or 0)
+        owner, resource = activity_key(project, assignment.activity_uid), by_uid.get(assignment.resource_uid or 0)
         amount = round(WHOLE if assignment.units is None else assignment.units)
-        if resource is not None and activity in plan.index and amount > 0:
-            found.uses[activity, resource] = found.uses.get((activity, resource), 0) + amount
+        if resource is not None and owner in plan.index and amount > 0:
+            found.uses[owner, resource] = found.uses.get((owner, resource), 0) + amount
 
 
 def offers(resource: file.Resource) -> tuple[Offer, ...]:

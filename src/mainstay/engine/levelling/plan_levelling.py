@@ -1,0 +1,143 @@
+"""Levelling a plan of one or many projects: before, search, after by the engine itself, and the check of what comes out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from mainstay.engine.calendar_table import Ints
+from mainstay.engine.critical_path import ScheduleResult, schedule
+from mainstay.engine.levelling.errors import LevellingError
+from mainstay.engine.levelling.plan_bounds import even_problem, last_edge
+from mainstay.engine.levelling.plan_checking import plan_faults
+from mainstay.engine.levelling.plan_problem import PlanProblem, may_move, plan_problem
+from mainstay.engine.levelling.pool import Pool, check_pool
+from mainstay.engine.levelling.problem import PlainProblem
+from mainstay.engine.levelling.proof import Limit, prove
+from mainstay.engine.levelling.search import FIRST_SHARE, PROOF_SHARE, Limits, Search, State, Told
+from mainstay.engine.plan import Activity, ActivityKind, ConstraintType, PlanData
+
+MOST_DOUBLINGS = 8
+MONTH = 30 * 1440
+
+
+@dataclass(frozen=True, slots=True)
+class PlanState:
+    """How far a search is: instants of the last finish of what may move, and the gap in per cent of working slots."""
+
+    finish: int
+    bound: int
+    gap: float
+    lists: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Levelled:
+    """The plan before and after. ``bound``: no levelling can finish what may move before this instant."""
+
+    before: ScheduleResult
+    after: ScheduleResult
+    movable: frozenset[str]
+    bound: int
+    gap: float
+    lists: int
+    seconds: float
+    stopped: bool
+
+    @property
+    def moved(self) -> tuple[int, ...]:
+        """Places of the activities that start at another instant, summaries left out."""
+        kinds = self.before.plan.arrays.activities.kind
+        return tuple(int(k) for k in np.flatnonzero((self.before.start != self.after.start) & (kinds < ActivityKind.SUMMARY)))
+
+
+def level_plan(plan: PlanData, pool: Pool, limits: Limits, told: Callable[[PlanState], bool] = lambda _state: False) -> Levelled:
+    """Level a plan: nothing that may move finishes later than it must, and no resource is asked for more than there is.
+
+    Raises
+    ------
+    LevellingError, EngineError
+        With one sentence.
+    """
+    plan = without_delays(plan)
+    before = schedule(plan)
+    movable = frozenset(activity.id for activity in plan.activities if may_move(activity, pool))
+    check_pool(plan, pool, movable)
+    made, search = begun(before, pool, movable, limits, told)
+    search.evolve(FIRST_SHARE)
+    plain = even_problem(made)
+    if plain is not None and search.has_found and not search.is_over():
+        ask(search, plain)
+    search.evolve()
+    after = schedule(held_back(plan, made, search.room.best_start), before.network)
+    if broken := plan_faults(after, pool, movable):
+        raise LevellingError(f"The levelled plan does not pass its check ({broken[0]}); please report this with the plan.")
+    found = plan_state(made, search.state)
+    return Levelled(before, after, movable, found.bound, found.gap, found.lists, found.seconds, search.stopped)
+
+
+def without_delays(plan: PlanData) -> PlanData:
+    """Delays of an earlier levelling give way to this one."""
+    if not any(activity.levelling_delay for activity in plan.activities):
+        return plan
+    return replace(plan, activities=tuple(replace(activity, levelling_delay=0) for activity in plan.activities))
+
+
+def begun(
+    before: ScheduleResult, pool: Pool, movable: frozenset[str], limits: Limits, told: Callable[[PlanState], bool]
+) -> tuple[PlanProblem, Search]:
+    """The search with its first list; time is made longer until that list fits into it."""
+    first, last = int(before.start.min()), int(before.finish.max())
+    span = last - first + MONTH
+    for doubling in range(MOST_DOUBLINGS):
+        made = plan_problem(before, pool, movable, last + span * (1 << doubling))
+        search = Search(made.problem, last_edge(made), limits, telling(made, told))
+        search.evolve_once()
+        if search.has_found:
+            return made, search
+    raise LevellingError(
+        "Some activity finds no time at which its people are there, however late it is put; check calendars and availability."
+    )
+
+
+def telling(made: PlanProblem, told: Callable[[PlanState], bool]) -> Told:
+    return lambda state: told(plan_state(made, state))
+
+
+def plan_state(made: PlanProblem, state: State) -> PlanState:
+    best, bound = made.slots.end_of(state.best), made.slots.end_of(state.bound)
+    return PlanState(best, bound, state.gap, state.lists, state.seconds)
+
+
+def ask(search: Search, plain: PlainProblem) -> None:
+    """Ask the solver for a proof on the even problem; its schedule counts by its order only, decoded with everything that holds."""
+    limits, share = search.limits, FIRST_SHARE + PROOF_SHARE
+    most = limits.proof if limits.seconds is None else 2 * limits.seconds
+    found = prove(plain, search.state.best, search.bound, limits.seed, Limit(most, lambda: search.is_over(share)))
+    search.bound = max(search.bound, found.bound)
+    if found.start is not None:
+        search.take(np.lexsort((np.array(plain.order).argsort(), np.array(found.start))))
+
+
+def held_back(plan: PlanData, made: PlanProblem, start: Ints) -> PlanData:
+    """The plan with each activity that uses a resource starting no earlier than the search puts it; the others follow by their links."""
+    uses = made.amounts.any(axis=1)
+    earliest = {int(made.nodes[task]): made.slots.start_of(int(start[task])) for task in np.flatnonzero(uses)}
+    return replace(
+        plan,
+        activities=tuple(
+            no_earlier(activity, earliest[place]) if place in earliest else activity
+            for place, activity in enumerate(plan.activities)
+        ),
+    )
+
+
+def no_earlier(activity: Activity, instant: int) -> Activity:
+    """A start-no-earlier-than constraint in the first place that is free; two others leave the activity to its links."""
+    kind = ConstraintType.START_NO_EARLIER_THAN
+    if activity.constraint in (ConstraintType.AS_SOON_AS_POSSIBLE, ConstraintType.AS_LATE_AS_POSSIBLE, kind):
+        return replace(activity, constraint=kind, constraint_date=max(instant, activity.constraint_date or instant))
+    if activity.second_constraint in (ConstraintType.AS_SOON_AS_POSSIBLE, kind):
+        return replace(activity, second_constraint=kind, second_constraint_date=max(instant, activity.second_constraint_date or instant))
+    return activity
