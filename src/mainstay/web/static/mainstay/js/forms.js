@@ -38,9 +38,9 @@ export const start = () => {
   one("[data-errors]")?.focus();
   on("change", "[data-q]", mark);
   on("input", "[data-q]", mark);
-  on("click", "[data-take]", takeSide);
+  on("click", "[data-take][data-into]", takeSide);
   // Without script the buttons would only save, so they come with it.
-  all("[data-take]").forEach((button) => { button.hidden = false; });
+  all("[data-take][data-into]").forEach((button) => { button.hidden = false; });
   on("change", "[data-submit-on-change]", (input) => input.form.requestSubmit());
   all("[data-q][data-was]").forEach(mark);
 
