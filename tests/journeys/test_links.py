@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from mainstay.initiatives.models import Appointment
 from mainstay.post.models import Message
 from mainstay.register import actions
 from mainstay.register.models import Change
@@ -107,6 +108,17 @@ def test_who_comes_second_sees_who_sent_it_and_what_is_not_in_it(world: World, v
     assert "Pat Outside sent this return on" in told
     assert "Why: “All well.” was sent. Yours, “Late.”, is not saved." in told
     usable(second, find_faults, "sent before")
+
+
+def test_who_loses_the_role_while_filling_is_told_and_keeps_what_is_typed(world: World, visit: Visit) -> None:
+    row, _url = mailed(world)
+    manager = worlds.appoint("pm@example.org", "Pam Manager", "project_manager", world.project)
+    page = visit(manager, f"/reporting/returns/{row.pk}/")
+    Appointment.objects.filter(person__account=manager).update(until=timezone.localdate() - timedelta(days=1))
+    page.get_by_role("textbox", name="Why").fill("Half a day's work.")
+    page.keyboard.press("Tab")
+    page.locator("[data-saved]", has_text="not yours to fill in any more").wait_for()
+    assert page.get_by_role("textbox", name="Why").input_value() == "Half a day's work."
 
 
 def test_the_office_sees_how_the_link_stands(world: World, visit: Visit, find_faults: Find) -> None:

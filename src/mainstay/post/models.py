@@ -62,6 +62,7 @@ class Message(models.Model):
     body = models.TextField()
     link = models.CharField(max_length=500, blank=True, help_text="Where a message to a channel leads.")
     calendar = models.TextField(blank=True, help_text="A calendar entry (iCalendar) that goes with it.")
+    is_secret = models.BooleanField(default=False, help_text="Whether its words let somebody in: they are forgotten once it is sent.")
     enclosure = models.ForeignKey(Enclosure, on_delete=models.SET_NULL, null=True, related_name="messages")
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -91,6 +91,7 @@ def settle(message: Message, outcome: calling.Outcome) -> None:
     message.state, message.error = outcome.state, outcome.reason[:300]
     if outcome.state == State.SENT:
         message.sent_at = now
+        message.body = "" if message.is_secret else message.body
     if outcome.state == State.WAITING:
         wait = min(timedelta(minutes=2 ** min(message.attempts, 10)), LONGEST_WAIT)
         message.next_at = now + max(wait, outcome.not_before)

@@ -12,14 +12,33 @@ LONGEST_SUBJECT = 200
 
 
 def write(
-    key: str, to: str, name: str, subject: str, body: str, *, calendar: str = "", enclosure: Enclosure | None = None
+    key: str,
+    to: str,
+    name: str,
+    subject: str,
+    body: str,
+    *,
+    calendar: str = "",
+    enclosure: Enclosure | None = None,
+    is_secret: bool = False,
 ) -> Message | None:
-    """Put a message into the post; under the same key there is one, whoever asks again. None where there is no address."""
+    """Put a message into the post; under the same key there is one, whoever asks again. None where there is no address.
+
+    What `is_secret` lets somebody in, as a signed link does: its words are forgotten once it has been sent.
+    """
     if not to:
         return None
     # A line break in a subject would begin another header.
     line = " ".join(subject.split())[:LONGEST_SUBJECT]
-    values = {"to": to, "name": name[:200], "subject": line, "body": body, "calendar": calendar, "enclosure": enclosure}
+    values = {
+        "to": to,
+        "name": name[:200],
+        "subject": line,
+        "body": body,
+        "calendar": calendar,
+        "enclosure": enclosure,
+        "is_secret": is_secret,
+    }
     return Message.objects.get_or_create(key=key, defaults=values)[0]
 
 

@@ -15,13 +15,15 @@ from mainstay.accounts.models import Account, Guess
 from mainstay.initiatives.models import Appointment
 from mainstay.initiatives.working_days import working_day
 from mainstay.organisation.models import Person
+from mainstay.post import sending
 from mainstay.post.models import Message
-from mainstay.register import actions
+from mainstay.register import actions, document, store
 from mainstay.register.history import faults
 from mainstay.register.models import Change
 from mainstay.register.spec import REGISTERS
-from mainstay.reporting.cycle import chase, linking
+from mainstay.reporting.cycle import chase, content, linking
 from mainstay.reporting.cycle import supplier as gone
+from mainstay.reporting.cycle.content import ContentError
 from mainstay.reporting.models import Commission, Return, ReturnLink
 from mainstay.risk.models import Risk
 from mainstay.web.logs import JsonLines
@@ -299,6 +301,32 @@ def test_neither_a_definition_nor_an_installation_that_forbids_it_gives_one(aske
     Message.objects.all().delete()
     chase.run(asked.due_on)
     assert "/answer/" not in Message.objects.get(key=f"return-{asked.pk}-reminder").body
+
+
+def test_a_definition_that_says_no_gives_no_link(world: World, asked: Return, url: str) -> None:
+    text = asked.commission.definition.content
+    Commission.objects.filter(pk=asked.commission_id).update(
+        content_digest=store.put(document.to_bytes(content.read(f"{text}\nlink: no\n")))
+    )
+    assert dead(url)[0] == 404
+    assert linking.for_mail(Return.objects.select_related("commission", "owner", "initiative").get(pk=asked.pk)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "told"), [("link: maybe", "link"), ("link_days: 999", "link_days is 999."), ("links: no", "means nothing")]
+)
+def test_a_definition_says_yes_or_no_and_how_long(asked: Return, line: str, told: str) -> None:
+    with pytest.raises(ContentError) as fault:
+        content.read(f"{asked.commission.definition.content}\n{line}\n")
+    assert told in str(fault.value)
+
+
+def test_what_was_mailed_is_not_kept_once_it_is_sent(asked: Return, url: str, settings: Any, mailoutbox: list[Any]) -> None:
+    settings.EMAIL_HOST = "mail.example.org"
+    sending.send(Message.objects.get(key=f"return-{asked.pk}-asked").pk)
+    assert url in mailoutbox[0].body
+    held = Message.objects.get(key=f"return-{asked.pk}-asked")
+    assert (held.state, held.body) == ("sent", "")
 
 
 # The office

@@ -83,7 +83,8 @@ def tell_supplier(row: Return, rung: str, subject: str, text: str) -> None:
         text += BY_LINK % {"day": words.day(link.expires_on)}
     # A calendar is read by others, so that the signed link is not in it.
     entry = writing.deadline(key(row, "due"), f"{row.title}, {row.initiative.code}", row.due_on, address(row)) if rung == "asked" else ""
-    writing.write(key(row, rung), row.owner.email, row.owner.title, subject, text % values, calendar=entry)
+    told = text % values
+    writing.write(key(row, rung), row.owner.email, row.owner.title, subject, told, calendar=entry, is_secret=link is not None)
 
 
 def tell_sponsor(row: Return) -> None:

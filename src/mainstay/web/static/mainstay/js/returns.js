@@ -26,6 +26,11 @@ const show = (form, { standing, faults, told }) => {
   if (told) one("[data-saved]", form).textContent = told;
 };
 
+const NOT_SAVED = {
+  403: "Not saved: it was refused. Copy what you need and load the page again.",
+  404: "Not saved: this return is not yours to fill in any more. Copy what you need, and ask the office.",
+};
+
 const save = async (form) => {
   if (isSaving) { isStale = true; return; }
   isSaving = true;
@@ -34,8 +39,8 @@ const save = async (form) => {
     // What cannot be saved is told as well: somebody has sent it, or the link opens nothing any more.
     if (!answer.headers.get("Content-Type")?.includes("json")) throw new Error(String(answer.status));
     show(form, await answer.json());
-  } catch {
-    one("[data-saved]", form).textContent = form.dataset.unsaved ?? "Not saved: the server could not be reached. Press Save to try again.";
+  } catch (fault) {
+    one("[data-saved]", form).textContent = NOT_SAVED[fault.message] ?? "Not saved: the server could not be reached. Press Save to try again.";
   } finally {
     isSaving = false;
   }
