@@ -25,11 +25,16 @@ def create(request: HttpRequest, register: type[Register]) -> JsonResponse:
     body = bodies.body_of(request)
     reason = bodies.text_of(body, "reason")
     given = {name: value for name, value in body.items() if name != "reason"}
+    record = actions.create(register, bodies.values_of(register, given), actor_of(request), once=once_of(request), reason=reason)
+    return record_answer(request, register, record, 201)
+
+
+def once_of(request: HttpRequest) -> str:
+    """The name of a request that may come twice, or ""."""
     once = request.headers.get("Idempotency-Key", "").strip()
     if len(once) > 80 or not once.isprintable():
         raise Invalid({"Idempotency-Key": [_("Use at most 80 printable characters.")]})
-    record = actions.create(register, bodies.values_of(register, given), actor_of(request), once=once, reason=reason)
-    return record_answer(request, register, record, 201)
+    return once
 
 
 def create_many(request: HttpRequest, register: type[Register]) -> JsonResponse:

@@ -18,7 +18,6 @@ from mainstay.register.access import may, visible_to
 from mainstay.register.asat import refuse_past
 from mainstay.register.document import DocumentError
 from mainstay.register.errors import Invalid, NotFound
-from mainstay.register.history import Event, record_event
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.store import StoreError
 from mainstay.register.trail import Crumb
@@ -34,8 +33,8 @@ from mainstay.reporting.distribution import receipts
 from mainstay.reporting.portfolio import pages as portfolio_pages
 from mainstay.reporting.snapshot.model import Snapshot
 from mainstay.reporting.snapshot.register import SnapshotRegister
+from mainstay.reporting.template import packing, storing
 from mainstay.reporting.template import pages as template_pages
-from mainstay.reporting.template import storing
 
 UNREADABLE = (StoreError, DocumentError)
 GONE = 410
@@ -170,11 +169,7 @@ def pack_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         name, content = making.make(snapshot, form)
     except UNREADABLE as fault:
         return render(request, "reporting/pack.html", {**frame(request, snapshot), "fault": str(fault)}, status=GONE)
-    event = Event(
-        SnapshotRegister.key, "export", snapshot.pk, snapshot.ref, snapshot.initiative.path, reason=f"{form}, {len(content)} bytes"
-    )
-    record_event(event, actor)
-    receipts.taken(snapshot, actor)
+    packing.given(snapshot, f"{form}, {len(content)} bytes", actor)
     response = HttpResponse(content, content_type=documents.MEDIA_TYPES[form])
     response["Content-Disposition"] = comparing.attachment(name)
     response["Content-Length"] = str(len(content))

@@ -57,20 +57,20 @@ def make(arguments: argparse.Namespace) -> int:
 def make_own(arguments: argparse.Namespace) -> int:
     """The pack from a file of one's own, checked first."""
     from mainstay.cli.commands.template import checked_file  # needs Django
+    from mainstay.register import store  # as above
     from mainstay.register.document import DocumentError  # as above
     from mainstay.register.history import Actor  # as above
     from mainstay.register.store import StoreError  # as above
-    from mainstay.reporting import making as packs  # as above
     from mainstay.reporting.template.packing import file_name  # as above
-    from mainstay.reporting.templating import making  # as above
+    from mainstay.reporting.templating import limited  # as above
 
     checked = checked_file(arguments.template)
     if checked.faults:
         raise Failure("\n".join(f"{fault.place}: {fault.text}" for fault in checked.faults), UNREADABLE)
     snapshot = chosen(arguments, Actor(installation.administrator(arguments.email), "command"))
     try:
-        content = making.made(arguments.template.read_bytes(), checked.kind, packs.facts_of(snapshot), snapshot.digest)
-    except (StoreError, DocumentError, making.TemplateFault) as fault:
+        content = limited.made(arguments.template.read_bytes(), checked.kind, store.get(snapshot.digest), snapshot.digest)
+    except (StoreError, DocumentError, limited.TemplateFault) as fault:
         raise Failure(str(fault), REFUSED) from fault
     (written,) = keep(arguments.to, [(f"{file_name(snapshot, arguments.template.stem)}.{checked.kind}", content)])
     print(json.dumps({"snapshot": snapshot.ref, "files": [str(written)]}) if arguments.json else written)

@@ -39,11 +39,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def checked_file(path: Path) -> Any:
     """The check of one file, or the end of the command where there is none."""
-    from mainstay.reporting.templating import making  # needs Django, loaded by `ready`
+    from mainstay.reporting.templating import limited  # needs Django, loaded by `ready`
 
     if not path.is_file():
         raise Failure(f"There is no file {path}.", UNREADABLE)
-    return making.check(path, path.name)
+    return limited.check(path, path.name)
 
 
 def list_names() -> int:

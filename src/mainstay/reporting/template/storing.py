@@ -20,8 +20,8 @@ from mainstay.reporting.snapshot.model import Snapshot
 from mainstay.reporting.snapshot.register import SnapshotRegister
 from mainstay.reporting.template.model import Template
 from mainstay.reporting.template.register import TemplateRegister
-from mainstay.reporting.templating import making
-from mainstay.reporting.templating.making import Checked
+from mainstay.reporting.templating import limited
+from mainstay.reporting.templating.limited import Checked
 
 LONGEST_NAME = 200
 
@@ -42,20 +42,15 @@ class Held:
 def received(file: "UploadedFile[Any]") -> Held:
     """The file, checked as a template. Larger than any template is said before it is read."""
     name = tidy(file.name)
-    if (file.size or 0) > making.MOST_BYTES:
-        raise Invalid(
-            {
-                "file": [
-                    _("%(name)s has more than %(most)d MB. Make its pictures smaller.") % {"name": name, "most": making.MOST_BYTES // 2**20}
-                ]
-            }
-        )
+    if (file.size or 0) > limited.MOST_BYTES:
+        told = {"name": name, "most": limited.MOST_BYTES // 2**20}
+        raise Invalid({"file": [_("%(name)s has more than %(most)d MB. Make its pictures smaller.") % told]})
     with tempfile.NamedTemporaryFile(suffix=PurePath(name).suffix[:20]) as held:
         for chunk in file.chunks():
             held.write(chunk)
         held.flush()
         path = Path(held.name)
-        return Held(name, path.read_bytes(), making.check(path, name))
+        return Held(name, path.read_bytes(), limited.check(path, name))
 
 
 def tidy(name: str | None) -> str:
