@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mainstay.engine.calendar_table import Ints, add_working, instant_before, next_working, previous_working, work_before
+from mainstay.engine.calendar_table import ELAPSED, Ints, add_working, instant_before, next_working, previous_working, work_before
 from mainstay.engine.compiled import inner_kernel, pure_kernel
 from mainstay.engine.forward_pass import (
     FINISH_ON,
@@ -44,12 +44,13 @@ def late_limit(problem: Problem, dates: Dates, link: int) -> int:
     """Return the latest instant at which a link allows the end of its predecessor that it hangs from."""
     links = problem.links
     target = links.target[link]
+    at = dates.late_finish[target]
     if links.type[link] == FS or links.type[link] == SS:
         at = dates.late_remaining_start[target] if has_begun(problem, target) else dates.late_start[target]
-    else:
-        at = dates.late_finish[target]
-        if problem.owner[target] == target and dates.late_start[target] != at and at != FAR and links.origin[link] >= 0:
-            # The forward pass takes any instant up to the next start of work for the same finish.
+    elif problem.owner[target] == target and dates.late_start[target] != at and at != FAR and links.origin[link] >= 0:
+        # The forward pass takes any instant up to the next start of work for the same finish; Primavera counts from the finish itself.
+        by_clock = links.lag[link] != 0 and links.lag_calendar[link] == ELAPSED
+        if by_clock or not by_status_date(problem, target):
             at = next_working(problem.table, problem.activities.calendar[target], at)
     return int(at) if at == FAR else before_lag(problem, link, at)
 

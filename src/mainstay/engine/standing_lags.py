@@ -43,6 +43,13 @@ def starts_at_start(kind: int) -> bool:
 
 
 @inner_kernel
+def from_actual_finish(problem: Problem, link: int) -> bool:
+    """Say whether a link counts from when its predecessor really ended: finish to finish, while its successor has not ended."""
+    links = problem.links
+    return bool(links.type[link] == FF and has_ended(problem, links.source[link]) and not has_ended(problem, links.target[link]))
+
+
+@inner_kernel
 def standing_lag(problem: Problem, link: int) -> int:
     """Return the minutes of lag that still lie between the ends of a link."""
     links, activities = problem.links, problem.activities
@@ -54,7 +61,7 @@ def standing_lag(problem: Problem, link: int) -> int:
     if not ended and (not at_start or problem.projects.start_lag_from_actual[project]):
         return int(lag)
     status = problem.projects.status_date[project]
-    if status == NONE or (ended and links.type[link] == FF):
+    if status == NONE or from_actual_finish(problem, link):
         return int(lag)
     calendar = links.lag_calendar[link] if ended else activities.calendar[source]
     since = activities.actual_start[source] if at_start else activities.actual_finish[source]
@@ -75,10 +82,9 @@ def leading_instant(problem: Problem, dates: Dates, link: int) -> int:
     source, kind = links.source[link], links.type[link]
     if not is_remainder(problem, source):
         return int(dates.start[source] if starts_at_start(kind) else dates.finish[source])
-    ended = has_ended(problem, source)
     if not starts_at_start(kind):
-        return int(dates.finish[source] if ended and kind == FF else dates.early_finish[source])
-    if not ended and problem.projects.start_lag_from_actual[problem.activities.project[source]]:
+        return int(dates.finish[source] if from_actual_finish(problem, link) else dates.early_finish[source])
+    if not has_ended(problem, source) and problem.projects.start_lag_from_actual[problem.activities.project[source]]:
         return int(dates.start[source])
     return int(dates.early_start[source])
 
@@ -92,6 +98,7 @@ def lagged(problem: Problem, link: int, at: int) -> int:
 
 @inner_kernel
 def before_lag(problem: Problem, link: int, at: int) -> int:
-    """Return the instant that lies the link's standing lag before ``at``."""
-    lag = standing_lag(problem, link)
+    """Return the instant that lies the link's standing lag before ``at``; what has ended waits, but makes no lag be kept before it."""
+    over = has_ended(problem, problem.links.target[link]) and by_status_date(problem, problem.links.target[link])
+    lag = 0 if over else standing_lag(problem, link)
     return at if lag == 0 else add_working(problem.table, problem.links.lag_calendar[link], at, -lag)

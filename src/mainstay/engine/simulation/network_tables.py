@@ -178,7 +178,7 @@ def _after_ends(network: Network, problem: Problem, over: Flags, calendar: Ints,
     """Earliest finish by the links at the finish of what has ended, which count from its actual finish."""
     links = network.links
     out = np.full(network.nodes, LOW, np.int64)
-    for link in np.flatnonzero((links.type == LinkType.FF) & over[links.source]).tolist():
+    for link in np.flatnonzero((links.type == LinkType.FF) & over[links.source] & ~over[links.target]).tolist():
         source, target = int(links.source[link]), int(links.target[link])
         if target >= network.activities or problem.activities.kind[target] == ActivityKind.SUMMARY:
             continue
@@ -264,7 +264,7 @@ def link_facts(network: Network, problem: Problem, facts: NodeFacts, needed: Fla
 def moving(network: Network, facts: NodeFacts) -> Flags:
     """Links that can move their successor."""
     links = network.links
-    by_end = (links.type == LinkType.FF) & facts.is_over[links.source] & (links.origin >= 0)
+    by_end = (links.type == LinkType.FF) & facts.is_over[links.source] & ~facts.is_over[links.target] & (links.origin >= 0)
     moved: Flags = ~facts.is_held[links.target] & ~by_end
     return moved
 

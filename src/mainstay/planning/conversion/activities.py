@@ -1,12 +1,13 @@
 """One activity of a file → the engine's activity."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from mainstay.engine import plan as engine
 from mainstay.engine.worktime import minute_of
 from mainstay.formats import schedule as file
-from mainstay.planning.conversion.terms import CONSTRAINTS, MILESTONES, SPANNING, SUMMARIES
+from mainstay.planning.conversion.terms import CONSTRAINTS, MANDATORY, MILESTONES, SPANNING, SUMMARIES
 from mainstay.planning.conversion.working_calendars import Chosen
 
 
@@ -45,7 +46,7 @@ def engine_activity(
     finished = activity.actual_finish is not None
     started = activity.actual_start is not None
     fixed = is_fixed(activity, kind)
-    first, second = constraints(activity)
+    first, second = constraints(activity, MANDATORY if habits.by_status_date else CONSTRAINTS)
     if habits.keeps_starts and not is_parent and first[0] == engine.ConstraintType.AS_SOON_AS_POSSIBLE and activity.start is not None:
         first = (engine.ConstraintType.START_NO_EARLIER_THAN, instant(activity.start))
     return engine.Activity(
@@ -119,14 +120,14 @@ def remaining(activity: file.Activity, kind: engine.ActivityKind) -> int | None:
 Constraint = tuple[engine.ConstraintType, int | None]
 
 
-def constraints(activity: file.Activity) -> tuple[Constraint, Constraint]:
+def constraints(activity: file.Activity, words: Mapping[file.ConstraintType, engine.ConstraintType]) -> tuple[Constraint, Constraint]:
     """The two constraints; one without the date that it needs counts as none."""
     found = []
     for kind, moment in (
         (activity.constraint, activity.constraint_date),
         (activity.secondary_constraint, activity.secondary_constraint_date),
     ):
-        made = CONSTRAINTS[kind] if kind is not None else engine.ConstraintType.AS_SOON_AS_POSSIBLE
+        made = words[kind] if kind is not None else engine.ConstraintType.AS_SOON_AS_POSSIBLE
         if made.has_date and moment is None:
             made = engine.ConstraintType.AS_SOON_AS_POSSIBLE
         found.append((made, instant(moment) if made.has_date else None))

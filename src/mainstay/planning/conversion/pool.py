@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from mainstay.engine.levelling.pool import Offer, Pool, Resource, Use
+from mainstay.engine.levelling.pool import WHOLE, Offer, Pool, Resource, Use
 from mainstay.engine.plan import PlanData
 from mainstay.formats import schedule as file
 from mainstay.formats.terms import ResourceKind
 from mainstay.planning.conversion.activities import instant
 from mainstay.planning.conversion.network import activity_key
 
-WHOLE = 100
 NEVER_LEVELLED = 1000
 """The priority by which planners exempt an activity (Microsoft Project)."""
 LEVELLED = (ResourceKind.WORK, ResourceKind.EQUIPMENT)

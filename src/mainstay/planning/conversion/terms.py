@@ -23,6 +23,12 @@ CONSTRAINTS = {
     file.ConstraintType.FINISH_ON: engine.ConstraintType.FINISH_ON,
 }
 
+MANDATORY = CONSTRAINTS | {
+    file.ConstraintType.MUST_START_ON: engine.ConstraintType.MANDATORY_START,
+    file.ConstraintType.MUST_FINISH_ON: engine.ConstraintType.MANDATORY_FINISH,
+}
+"""Primavera's: a mandatory start or finish holds whatever the links and options say."""
+
 SUMMARIES = frozenset({file.ActivityKind.WBS, file.ActivityKind.WBS_SUMMARY})
 SPANNING = frozenset({file.ActivityKind.LEVEL_OF_EFFORT, file.ActivityKind.HAMMOCK})
 MILESTONES = frozenset({file.ActivityKind.START_MILESTONE, file.ActivityKind.FINISH_MILESTONE})
