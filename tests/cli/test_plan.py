@@ -84,3 +84,15 @@ def test_a_comparison_needs_both_files(tmp_path: Path) -> None:
     ended = mainstay("plan", "compare", tmp_path / "missing.xer", good)
     assert (ended.returncode, ended.stdout) == (3, "")
     assert ended.stderr.endswith("missing.xer: There is no such file.\n")
+
+
+def test_the_health_of_a_plan_is_told_without_an_installation() -> None:
+    (path,) = DEMO.glob("this-month/*HB*.xer")
+    ended = mainstay("plan", "health", path, "--json")
+    assert ended.stderr == ""
+    (project,) = json.loads(ended.stdout)["projects"]
+    assert [point["number"] for point in project["points"]] == list(range(1, 15))
+    assert len(project["practices"]) == 10
+    assert ended.returncode == (0 if project["held"] == project["judged"] else 1)
+    told = mainstay("plan", "health", path)
+    assert f"{project['held']} of {project['judged']} points hold" in told.stdout

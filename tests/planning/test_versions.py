@@ -14,13 +14,15 @@ from mainstay.accounts.models import Account
 from mainstay.exchange.demo.schedules import schedule_of
 from mainstay.formats.schedule import Link
 from mainstay.initiatives.initiative.register import InitiativeRegister
-from mainstay.planning.models import Plan
+from mainstay.planning.models import Plan, PlanHealth
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.planning.receiving import receive
+from mainstay.register import actions
+from mainstay.register.spec import REGISTERS
 from tests.contract.worlds import FOREIGN_CANARY, TODAY, World, actor
 
 SignedIn = Callable[[Account | None], Client]
-PAGES = ("planning.version", "planning.findings", "planning.movement")
+PAGES = ("planning.version", "planning.findings", "planning.health", "planning.movement")
 
 
 @pytest.fixture
@@ -131,3 +133,21 @@ def test_a_second_look_takes_few_queries(versions: tuple[Plan, Plan], world: Wor
         with CaptureQueriesContext(connection) as held:
             client.get(url)
         assert len(held) <= 40, name
+
+
+def test_the_health_of_every_version_stands_beside_the_points(versions: tuple[Plan, Plan], world: World, signed_in: SignedIn) -> None:
+    first, second = versions
+    assert PlanHealth.objects.filter(plan__in=versions).count() == 2, "kept when it arrived"
+    PlanHealth.objects.filter(plan=first).delete()
+    text = text_of(signed_in(world.owner), "planning.health", second)
+    kept = PlanHealth.objects.get(plan=second)
+    assert f"{kept.held} of {kept.judged} points hold" in text
+    assert "Critical path length index" in text
+    again = PlanHealth.objects.get(plan=first)
+    assert again.judged > 10
+    assert f"{again.held} / {again.judged}" in text
+    values = {"title": "Ours", "kind": "threshold", "name": "schedule-health", "value": {"lags": 100, "finish_to_start": 0}}
+    actions.create(REGISTERS["initiatives.standard"], {**values, "initiative": world.programme.pk}, actor(world.owner))
+    text = text_of(signed_in(world.owner), "planning.health", second)
+    assert "by the limits of the standard schedule-health" in text
+    assert f"{kept.held + 2} of {kept.judged} points hold" in text

@@ -48,7 +48,7 @@ class ScheduledPlan:
 
     @property
     def finish(self) -> datetime:
-        return datetime_of(int(self.result.finish.max(initial=int(self.result.ends.max()))))
+        return datetime_of(int((self.result.finish if self.result.finish.size else self.result.ends).max()))
 
     @property
     def critical_count(self) -> int:

@@ -2,8 +2,9 @@
 
 from mainstay.planning.dependency.model import Dependency
 from mainstay.planning.milestone.model import Milestone
+from mainstay.planning.plan.health import PlanHealth
 from mainstay.planning.plan.model import Activity, Plan
 from mainstay.planning.plan.performance import PlanPerformance
 from mainstay.planning.run import PlanRun
 
-__all__ = ["Activity", "Dependency", "Milestone", "Plan", "PlanPerformance", "PlanRun"]
+__all__ = ["Activity", "Dependency", "Milestone", "Plan", "PlanHealth", "PlanPerformance", "PlanRun"]

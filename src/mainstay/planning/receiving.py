@@ -14,6 +14,7 @@ from mainstay.formats.schedule import Schedule
 from mainstay.formats.schedule_json import from_json, to_json
 from mainstay.initiatives.models import Initiative
 from mainstay.planning import feeds, performing
+from mainstay.planning.health import keeping
 from mainstay.planning.models import Activity, Plan
 from mainstay.planning.movement.explaining import Explanation
 from mainstay.planning.plan.register import PlanRegister
@@ -56,6 +57,7 @@ def receive(
     plan = new_version(held, schedule, file_name, file_digest, document_digest, live, [*schedule.warnings, *warnings])
     add_activities(plan, schedule)
     performing.keep(plan, schedule)
+    keeping.keep(plan, schedule)
     explanation = Explanation(lambda: earlier(live), schedule)
     introduce(PlanRegister, [plan], actor, reason=f"Loaded from {plan.file_name}.{explanation.of_last_finish()}")
     feeds.refresh(plan, actor, explanation)

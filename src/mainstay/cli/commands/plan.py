@@ -1,4 +1,4 @@
-"""`mainstay plan read|schedule|check FILE…` and `compare OLD NEW`: what stands in plan files, what the engine makes of it, what is wrong,
+"""`mainstay plan read|schedule|check|health FILE…` and `compare OLD NEW`: what stands in plan files, what the engine makes of it, what is wrong,
 what moved. No database."""
 
 import argparse
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mainstay.cli.bar import Bar
-from mainstay.cli.commands import plan_level
+from mainstay.cli.commands import plan_health, plan_level
 from mainstay.cli.outcome import DONE, REFUSED, UNREADABLE, Failure, tell
 from mainstay.engine.errors import EngineError
 from mainstay.formats.errors import FormatError
@@ -30,6 +30,7 @@ def add(commands: Any) -> None:
         ("read", read, "what stands in the files: activities, links, resources, assignments, calendars, warnings"),
         ("schedule", schedule, "the engine's dates and floats, and how they compare with those in the files"),
         ("check", check, "what makes the plans untrustworthy; exit code 1 where something is found"),
+        ("health", health, "the fourteen points of the DCMA assessment and GAO's ten practices; exit code 1 where a point fails"),
     ):
         one = kinds.add_parser(name, help=text, description=f"Prints {text}.")
         one.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -125,6 +126,10 @@ def check(arguments: argparse.Namespace) -> int:
         return checked(one)
 
     return each_file(arguments, keep, check_lines, lambda told: add_circles(told, found))
+
+
+def health(arguments: argparse.Namespace) -> int:
+    return each_file(arguments, plan_health.assessed, plan_health.lines)
 
 
 def checked(found: ReadResult) -> tuple[dict[str, Any], int]:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from mainstay.planning.pages.dependencies import dependencies
 from mainstay.planning.pages.earned import earned
 from mainstay.planning.pages.findings import findings
+from mainstay.planning.pages.health import health
 from mainstay.planning.pages.movement import moved
 from mainstay.planning.pages.programme import plan, plans
 from mainstay.planning.pages.table import table
@@ -15,8 +16,10 @@ urlpatterns: list[URLPattern] = [
     path("planning/integrated/<int:pk>/", plan, name="planning.integrated"),
     path("planning/integrated/<int:pk>/table/", table, name="planning.table"),
     path("planning/integrated/<int:pk>/dependencies/", dependencies, name="planning.dependencies"),
+    path("planning/integrated/<int:pk>/level/", level, name="planning.level"),
     path("planning/versions/<int:pk>/", version, name="planning.version"),
     path("planning/versions/<int:pk>/findings/", findings, name="planning.findings"),
+    path("planning/versions/<int:pk>/health/", health, name="planning.health"),
     path("planning/versions/<int:pk>/earned/", earned, name="planning.earned"),
     path("planning/versions/<int:pk>/movement/", moved, name="planning.movement"),
 ]

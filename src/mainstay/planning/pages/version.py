@@ -52,6 +52,7 @@ def frame(request: HttpRequest, plan: Plan, tab: str) -> dict[str, Any]:
     pages = (
         ("activities", _("Activities"), "planning.version"),
         ("findings", _("What the check finds"), "planning.findings"),
+        ("health", _("Health"), "planning.health"),
         ("earned", _("Earned value"), "planning.earned"),
         ("movement", _("What moved"), "planning.movement"),
     )
