@@ -78,3 +78,19 @@ def test_switched_off_it_says_so(world: World, signed_in: SignedIn, settings: An
     settings.WEBHOOK_HOSTS = {}
     page = signed_in(world.administrator).get(reverse("web.channels")).content.decode()
     assert "MAINSTAY_WEBHOOK_HOSTS" in page and 'name="address"' not in page
+
+
+@pytest.mark.parametrize("state", ["failed", "unclear"])
+def test_what_did_not_arrive_stands_first_and_is_sent_again_by_hand_alone(state: str, world: World, signed_in: SignedIn) -> None:
+    channel = Channel.objects.create(name="Room", host="hooks.example.org", sealed="x", events=["asked"])
+    lost = Message.objects.create(key="one", channel=channel, name="Room", subject="Lost one", body="", state=state, error="Look into it.")
+    Message.objects.create(key="two", channel=channel, name="Room", subject="Later one", body="", state="sent")
+    page = signed_in(world.administrator).get(reverse("web.messages")).content.decode()
+    assert page.index("Lost one") < page.index("Later one") and "Look into it." in page
+    again = reverse("web.try_message", args=[lost.pk])
+    assert signed_in(world.owner).post(again).status_code in (403, 404)
+    lost.refresh_from_db()
+    assert lost.state == state
+    signed_in(world.administrator).post(again)
+    lost.refresh_from_db()
+    assert (lost.state, lost.error) == ("waiting", "")
