@@ -204,6 +204,32 @@ def test_rows_that_another_link_has_shown_are_not_shown_by_this_one(asked: Retur
     assert Client().post(other, {"shown": forged, "q.summary": "x", "was.q.summary": ""}, headers={"X-Save": "yes"}).status_code == 200
 
 
+# Two at once; processes that really meet are in test_at_once.py
+
+
+def test_who_comes_after_it_was_sent_is_told_by_whom_and_what_is_not_in_it(
+    world: World, signed_in: SignedIn, asked: Return, url: str
+) -> None:
+    office, fill = signed_in(world.owner), f"/reporting/returns/{asked.pk}/"
+    assert send(url).status_code == 302
+    late = {**NEEDED, "q.rating": "red", "q.summary": "Late."}
+    before = telltales.stored()
+    for client, place in ((office, fill), (Client(), url)):
+        answer = client.post(place, {**late, "do": "send"})
+        assert answer.status_code == 409
+        text = answer.content.decode()
+        for words in ("Pat Outside sent this return on", "Rating: “Green” was sent. Yours, “red”", "Yours, “Late.”, is not saved"):
+            assert words in text
+        told = client.post(place, late, headers={"X-Save": "yes"})
+        assert (told.status_code, set(told.json()["faults"])) == (409, {"q.rating", "q.summary"})
+    assert telltales.stored() == before
+
+
+def test_a_button_that_is_pressed_twice_sends_once_and_ends_where_the_first_one_does(asked: Return, url: str) -> None:
+    assert send(url).status_code == send(url).status_code == 302
+    assert Change.objects.filter(record_id=asked.pk, verb="send").count() == 1
+
+
 # What ends it
 
 

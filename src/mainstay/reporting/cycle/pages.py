@@ -142,6 +142,8 @@ def sent_before(request: HttpRequest, fault: AlreadySent, shell: str, url: str) 
     """What is told to whoever comes too late: who has sent it, and each answer that is not in it, so that nothing typed is lost."""
     if SAVE in request.headers:
         return JsonResponse({"standing": {}, "faults": fault.unsaved, "told": fault.what}, status=409)
+    if not fault.unsaved:
+        return redirect(url)
     context = {"title": _("Sent already"), "shell": shell, "told": fault.what, "unsaved": list(fault.unsaved.values()), "url": url}
     return render(request, "reporting/sent_before.html", context, status=409)
 
