@@ -19,8 +19,10 @@ def parent_id(register: type[Register], record: Any) -> int:
 
 def next_number(register: type[Register], parent: int) -> int:
     """Reserve a number. The row is locked by its update until the transaction ends, so nobody gets the same one."""
-    Counter.objects.get_or_create(register=register.key, parent_id=parent)
-    Counter.objects.filter(register=register.key, parent_id=parent).update(last=F("last") + 1)
+    rows = Counter.objects.filter(register=register.key, parent_id=parent)
+    if not rows.update(last=F("last") + 1):
+        Counter.objects.get_or_create(register=register.key, parent_id=parent)
+        rows.update(last=F("last") + 1)
     return Counter.objects.get(register=register.key, parent_id=parent).last
 
 
