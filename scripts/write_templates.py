@@ -138,6 +138,17 @@ def exception_report() -> bytes:
     file = document()
     file.add_paragraph("Exception report, {{snapshot}}", "Title")
     file.add_paragraph("{{initiative.code}} {{initiative.title}}: {{initiative.status}}. {{initiative.why}}")
+    file.add_paragraph("Tolerances that are passed", "Heading 2")
+    file.add_paragraph("{{each exception sort=needed_by top=6}}")
+    paragraph = file.add_paragraph()
+    paragraph.add_run("{{exception.project}} {{exception.ref}} {{exception.title}}").font.bold = True
+    facts(file, (
+        ("Deviation", "{{exception.deviation}}"), ("Cause", "{{exception.cause}}"), ("Consequences", "{{exception.consequences}}"),
+        ("Options", "{{exception.options}}"), ("Recommended", "{{exception.recommendation}}"), ("Lessons", "{{exception.lessons}}"),
+        ("Stands, needed by", "{{exception.state}}, {{exception.needed_by}}"),
+        ("Decision", "{{exception.decision}}. {{exception.outcome}}"),
+    ))  # fmt: skip
+    file.add_paragraph("{{end}}")
     file.add_paragraph("What the board is asked", "Heading 2")
     file.add_paragraph("{{each decision where=state:asked sort=needed_by top=3}}")
     paragraph = file.add_paragraph()

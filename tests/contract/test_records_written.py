@@ -239,6 +239,8 @@ def test_every_step_offered_can_be_taken(world: World, signed_in: SignedIn, key:
 
 def filling(register: type[Register], name: str) -> str:
     field = register.field(name)
+    if field.choices:
+        return str(field.flatchoices[0][0])
     return (
         "2026-11-25"
         if isinstance(field, models.DateField)

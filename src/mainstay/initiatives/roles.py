@@ -30,7 +30,8 @@ ANSWER = READ | {"change"}
 _ANSWERS = {"reporting.project_return": ANSWER, "reporting.challenge": ANSWER}
 """Those of whom returns are asked, and who confirm them; which steps are whose, the register of returns says."""
 _KEEPS_RECORDS = {"*": READ, "risk": KEEP, "planning": KEEP, "communications": KEEP, "forecasts": KEEP, "reporting": READ}
-_DIRECTS = {"*": READ, "communications": ALL, "risk": KEEP, "planning.dependency": ALL, **_ANSWERS}
+DECIDE = READ | {"decide"}
+_DIRECTS = {"*": READ, "communications": ALL, "risk": KEEP, "risk.exception_report": ALL, "planning.dependency": ALL, **_ANSWERS}
 
 ROLES: dict[str, Role] = {
     "office_lead": Role(_("Head of office"), {"*": ALL}),
@@ -43,6 +44,6 @@ ROLES: dict[str, Role] = {
     "assurance_coordinator": Role(_("Assurance coordinator"), {"*": READ, "communications.action": KEEP}),
     "project_assurance": Role(_("Project assurance"), {"*": READ}),
     "benefit_owner": Role(_("Benefit owner"), {"*": READ}),
-    "board_member": Role(_("Board member"), {"*": READ, "communications.decision": READ | {"decide"}}),
+    "board_member": Role(_("Board member"), {"*": READ, "communications.decision": DECIDE, "risk.exception_report": DECIDE}),
     "reader": Role(_("Reader"), {"*": frozenset({"view"})}),
 }

@@ -18,6 +18,7 @@ class ReportingConfig(AppConfig):
         from mainstay.reporting.portfolio import panels as portfolio_panels
         from mainstay.reporting.providing import FrozenSnapshots
         from mainstay.reporting.template import panel as template_panel
+        from mainstay.reporting.tolerance import reports as tolerance_reports
 
         use_snapshots(FrozenSnapshots())
         register_page("reporting", _("Status"), "reporting.dashboards", permission="reporting.project_return:view", key="s", order=5)
@@ -33,4 +34,5 @@ class ReportingConfig(AppConfig):
         register_panels.add("initiatives.initiative", panels.of_initiative, order=45)
         register_page("reporting", _("As published"), "reporting.portfolios", permission="reporting.published:view", order=20)
         register_panels.add("initiatives.initiative", portfolio_panels.history, order=46)
+        register_panels.add("initiatives.initiative", tolerance_reports.panel, order=42)
         register_panels.add("communications.meeting", panels.known_then, order=20)

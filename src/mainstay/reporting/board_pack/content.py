@@ -9,6 +9,7 @@ from mainstay.reporting.board_pack.sections import (
     dates,
     decisions,
     dependencies,
+    exceptions,
     followup,
     implied,
     moved,
@@ -35,6 +36,7 @@ def report(facts: PackFacts, digest: str) -> Report:
         sections=(
             summary.section(facts),
             decisions.section(facts),
+            *exceptions.sections(facts),
             *claimed.sections(facts),
             moved.section(facts),
             dates.section(facts),

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from mainstay.forecasts.outlook import Outlook
 from mainstay.render.blocks import Sense
 from mainstay.reporting import scale as scales
-from mainstay.reporting.board_pack.limits import EarnedFact, Thresholds
+from mainstay.reporting.board_pack.limits import EarnedFact, ExceptionFact, Thresholds
 
 FORM = "board-pack/1"
 
@@ -387,3 +387,4 @@ class PackFacts:
     moves: tuple[Move, ...] = ()
     gaps: tuple[Gap, ...] = field(default=())
     claims: tuple[ClaimFact, ...] = ()
+    exceptions: tuple[ExceptionFact, ...] = ()

@@ -86,6 +86,7 @@ def gather(
         issues=tuple(records.issues(account, parts, since)),
         decisions=tuple(records.decisions(account, parts, since)),
         actions=tuple(records.actions(account, parts, since)),
+        exceptions=tuple(records.exceptions(account, parts, since)),
         claims=tuple(claims.claims(account, parts, local(moment.at).date())),
         outlook=outlook,
         outlook_missing=outlook_missing,
@@ -113,6 +114,7 @@ def highest(facts: PackFacts) -> str:
         facts.decisions,
         facts.actions,
         facts.claims,
+        facts.exceptions,
     ):
         shown |= {row.marking for row in rows}
     return max(shown, key=list(Marking.values).index)

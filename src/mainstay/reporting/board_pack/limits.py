@@ -1,6 +1,7 @@
-"""What a plan has earned, and where amber and red begin: the facts by which measures are judged."""
+"""What a plan has earned, where amber and red begin, and the exceptions to tolerances: the facts by which measures are judged."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +35,28 @@ class Thresholds:
     red_spi: float = 0.85
     stale_days: int = 35
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionFact:
+    """A tolerance that is or will be passed, as it was put to a board."""
+
+    pk: int
+    ref: str
+    code: str
+    part: str
+    title: str
+    dimension: str
+    deviation: str = ""
+    cause: str = ""
+    consequences: str = ""
+    options: str = ""
+    recommendation: str = ""
+    lessons: str = ""
+    owner: str = ""
+    needed_by: date | None = None
+    answer: str = ""
+    outcome: str = ""
+    decided_on: date | None = None
+    state: str
+    marking: str

@@ -18,8 +18,9 @@ from mainstay.register.access import visible_to
 from mainstay.register.spec import Register
 from mainstay.register.words import local
 from mainstay.reporting.board_pack.facts import ActionFact, DecisionFact, DependencyFact, IssueFact, MilestoneFact, PlanFact, RiskFact
-from mainstay.reporting.board_pack.limits import EarnedFact
+from mainstay.reporting.board_pack.limits import EarnedFact, ExceptionFact
 from mainstay.reporting.board_pack.parts import Parts
+from mainstay.risk.exception_report.register import ExceptionReportRegister
 from mainstay.risk.issue.register import IssueRegister
 from mainstay.risk.risk.register import RiskRegister
 
@@ -196,4 +197,16 @@ def actions(account: Account | None, parts: Parts, since: datetime) -> Iterator[
             original_due_on=row.original_due_on,
             due_on=row.due_on,
             done_on=row.done_on,
+        )
+
+
+def exceptions(account: Account | None, parts: Parts, since: datetime) -> Iterator[ExceptionFact]:
+    names = ("deviation", "cause", "consequences", "options", "recommendation", "lessons", "needed_by", "outcome", "decided_on")
+    for row in rows_of(ExceptionReportRegister, account, parts, since):
+        yield ExceptionFact(
+            **shared(row, parts),
+            dimension=row.get_dimension_display(),
+            owner=name_of(row.owner),
+            answer=row.get_answer_display() if row.answer else "",
+            **{name: getattr(row, name) for name in names},
         )

@@ -27,6 +27,9 @@ from mainstay.reporting.definition.register import DefinitionRegister
 from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.project_return.register import ReturnRegister
 from mainstay.reporting.template import shipped as shipped_templates
+from mainstay.reporting.tolerance.measuring import positions
+from mainstay.reporting.tolerance.reports import prefilled
+from mainstay.risk.exception_report.register import ExceptionReportRegister
 
 ActorOf = Callable[[str], Actor]
 OFFICE, ANALYST = "Edie Larch", "Jonah Pike"
@@ -60,6 +63,7 @@ def load(place: Initiative, today: date, actor_of: ActorOf) -> Commission:
     for row in made.returns.select_related("initiative"):
         answer(row, told()["now"].get(row.initiative.code), actor_of)
     challenge(made, actor_of)
+    exception(place, actor_of)
     chase.run(today)
     return made
 
@@ -141,3 +145,15 @@ def challenge(made: Commission, actor_of: ActorOf) -> None:
     values = {"title": asked_about["title"], "question": asked_about["question"], "evidence": evidence, "answer_by": made.confirmed_by}
     owner = record.owner.pk if record.owner else None
     actions.create(ChallengeRegister, {**values, "initiative": record.initiative_id, "about": record.pk, "owner": owner}, actor_of(ANALYST))
+
+
+def exception(place: Initiative, actor_of: ActorOf) -> None:
+    """A tolerance that is forecast to be passed, put to the programme board by its project."""
+    given = told()["exception"]
+    project = Initiative.objects.get(code=given["about"], path__startswith=place.path)
+    breach = next((one for one in positions(project, actor_of(OFFICE).account) if one.is_breached), None)
+    if breach is None:
+        return
+    values = prefilled(project, breach) | {name: given[name] for name in ("cause", "consequences", "options", "recommendation", "owner")}
+    made = actions.create(ExceptionReportRegister, values, actor_of(given["owner"]))
+    actions.move(ExceptionReportRegister, made.pk, made.version, "escalate", actor_of(given["owner"]))

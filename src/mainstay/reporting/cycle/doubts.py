@@ -31,6 +31,8 @@ from mainstay.reporting.board_pack.gather import thresholds
 from mainstay.reporting.board_pack.limits import Thresholds
 from mainstay.reporting.cycle import supplier
 from mainstay.reporting.cycle.asking import Asked
+from mainstay.reporting.tolerance import reports
+from mainstay.reporting.tolerance.measuring import positions
 from mainstay.risk.risk.register import RiskRegister
 
 SAME_WORDS = 0.9
@@ -144,6 +146,15 @@ def earned_value(held: Held) -> Iterator[Doubt]:
             told = True
 
 
+def beyond_tolerance(held: Held) -> Iterator[Doubt]:
+    """A tolerance that is passed, or will be, of which no exception report tells a board."""
+    open_ones = reports.open_reports(held.place, held.account)
+    for one in positions(held.place, held.account):
+        if one.is_breached and one.dimension not in open_ones:
+            text = _("Beyond tolerance: %(what)s") % {"what": one.text}
+            yield Doubt("beyond tolerance", text, _("When does the exception report go to the board?"), one.url)
+
+
 def plan_untouched(held: Held) -> Iterator[Doubt]:
     if not may(held.account, "view", PlanRegister):
         return
@@ -219,6 +230,7 @@ LOOKS: tuple[Callable[[Held], Iterator[Doubt]], ...] = (
     over_budget,
     spent_ahead,
     earned_value,
+    beyond_tolerance,
     plan_untouched,
     risks_untouched,
     closed_while_cause_is_open,

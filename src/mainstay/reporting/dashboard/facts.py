@@ -1,7 +1,7 @@
 """What the dashboard shows: counts over everything below an initiative, and for one page of projects what stands beside each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,8 @@ from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.project_return.register import ReturnRegister
 from mainstay.reporting.scale import Scale
 from mainstay.reporting.scale.rating import Rating
+from mainstay.reporting.tolerance.measuring import positions_of
+from mainstay.risk.exception_report.register import ExceptionReportRegister
 from mainstay.risk.issue.register import IssueRegister
 
 PERIODS = 8
@@ -83,6 +85,10 @@ class Line:
     reported_on: date | None
     days_old: int | None
     overdue: Mapping[str, int]
+    beyond: tuple[str, ...] = ()
+    """What is, or will be, beyond its tolerance."""
+    exceptions: int = 0
+    """Exception reports that no board has decided yet."""
 
     @property
     def ratings(self) -> list[str]:
@@ -202,7 +208,24 @@ def lines(shown: Sequence[Initiative], periods: Sequence[Period], account: Accou
         if number not in held.setdefault(row.initiative_id, {}) or is_reported(row):
             held[row.initiative_id][number] = row
     late = {name: by_initiative(rows.filter(initiative__in=ids)) for name, rows in late_rows(account).items()}
-    return [line(one, held.get(one.pk, {}), len(days), {name: counts.get(one.pk, 0) for name, counts in late.items()}) for one in shown]
+    beyond, reported = positions_of(shown, account), exceptions(ids, account)
+    made = [line(one, held.get(one.pk, {}), len(days), {name: counts.get(one.pk, 0) for name, counts in late.items()}) for one in shown]
+    return [
+        replace(
+            one,
+            beyond=tuple(position.text for position in beyond.get(one.initiative.pk, ()) if position.is_breached),
+            exceptions=reported.get(one.initiative.pk, 0),
+        )
+        for one in made
+    ]
+
+
+def exceptions(ids: list[int], account: Account | None) -> dict[int, int]:
+    """Open exception reports, by initiative."""
+    if not may(account, "view", ExceptionReportRegister):
+        return {}
+    rows = visible_to(account, ExceptionReportRegister).filter(initiative__in=ids, is_withdrawn=False).exclude(state="decided")
+    return by_initiative(rows)
 
 
 def is_reported(row: Return | None) -> bool:

@@ -62,6 +62,7 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
         "breadcrumbs": way_to(account, place),
         "figures": figures(found),
         "found": found,
+        "has_tolerances": any(line.beyond or line.exceptions for line in found.lines),
         "eras": eras(found.periods),
         "choices": choices(place, found, rating, scale),
         "rating": rating if rating in RATINGS else "",

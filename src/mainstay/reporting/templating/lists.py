@@ -239,6 +239,14 @@ LISTS = (
         column("if_not", _("If not decided"), weight=2.4), column("outcome", _("Outcome"), weight=2.4),
         column("decided_on", _("Decided"), kind="date"),
     ), ("ref", "project", "title", "forum", "needed_by", "cost", "if_not")),
+    ListName("exceptions", "exception", _("Tolerances that are or will be passed, as reported to a board."), lambda f: f.exceptions, part, (
+        REF, TITLE, PROJECT, OWNER, STATE, column("dimension", _("Tolerance of")), column("deviation", _("Deviation"), weight=3.0),
+        column("cause", _("Cause"), weight=2.4), column("consequences", _("Consequences"), weight=2.4),
+        column("options", _("Options"), weight=3.0), column("recommendation", _("Recommended"), weight=2.4),
+        column("lessons", _("Lessons"), weight=2.4), column("needed_by", _("Needed by"), kind="date"),
+        column("decision", _("Decision"), "answer", weight=1.6, missing=_("none yet")), column("outcome", _("Outcome"), weight=2.4),
+        column("decided_on", _("Decided"), kind="date"),
+    ), ("ref", "project", "dimension", "deviation", "recommendation", "state", "decision")),
     ListName("actions", "action", _("Actions agreed."), lambda f: f.actions, part, (
         REF, TITLE, PROJECT, OWNER, STATE, column("origin", _("From"), weight=1.6),
         column("first_due", _("First due"), "original_due_on", "date"),

@@ -1,0 +1,1 @@
+"""Tolerances and how far each is used: time, cost and risk, measured from plan, returns and registers; nobody's opinion is asked."""
