@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from mainstay.register.transfer.plan import Kind, Preview
 
 Path_and_name = tuple[Path, str]
 MOST_FAULTS = 20
+ACCEPT = "accept-"
 
 
 @dataclass(slots=True)
@@ -117,7 +118,7 @@ def read(
                 kind = gate.admit(path, PLANS | TABLES, name=name)
                 if kind in PLANS:
                     result = pool.read(path, name=name)
-                    arrivals = plans.place(result, name, path.read_bytes(), candidates(found.into, actor))
+                    arrivals = plans.place(result, name, path.read_bytes(), candidates(found.into, actor), actor.account)
                     found.plans.append(PlanFile(name, arrivals))
                 else:
                     found.tables.append(table(path, name, wanted, found.into, actor, {"unversioned": unversioned, "add": add}))
@@ -149,18 +150,25 @@ def table(
 
 
 def place(found: Batch, places: Mapping[str, str], actor: Actor) -> None:
-    """Put projects where a person wants them: place among all arrivals → code; "" leaves a project of the file out."""
-    number = 0
+    """Put projects where a person wants them: place among all arrivals → code; "" leaves a project of the file out.
+
+    `accept-` and the place say that what is odd about it has been seen, and that it is to be taken in all the same.
+    """
+    numbers = count()
     for file in found.plans:
         kept = []
-        for arrival in file.arrivals:
-            code = places.get(str(number))
-            number += 1
+        for arrival, number in zip(file.arrivals, numbers, strict=False):
+            code, is_accepted = places.get(str(number)), f"{ACCEPT}{number}" in places
             if code is None:
-                kept.append(arrival)
+                kept.append(replace(arrival, is_accepted=is_accepted))
             elif code:
-                kept.append(replace(arrival, initiative=initiative_called(code, actor)))
+                kept.append(replace(arrival.at(initiative_called(code, actor), actor.account), is_accepted=is_accepted))
         file.arrivals = kept
+
+
+def unaccepted(found: Batch) -> list[str]:
+    """What stands against plans that nobody has said to take in all the same."""
+    return [f"{arrival.title}: {text}" for arrival in found.arrivals if not arrival.is_accepted for text in arrival.stops]
 
 
 def take_in(found: Batch, actor: Actor) -> dict[str, int]:
@@ -188,6 +196,7 @@ def lines(found: Batch) -> Iterable[str]:
             yield f"{file.name}: {arrival.kind} → {place}"
             counts = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts_of(arrival).items())
             yield f"    {counts}"
+            yield from (f"    look: {text}" for text in arrival.stops)
             yield from (f"    note: {text}" for text in arrival.remarks)
             yield from (f"    not read: {text}" for text in arrival.schedule.warnings)
     for table_file in found.tables:
@@ -226,6 +235,7 @@ def as_json(found: Batch) -> dict[str, Any]:
                 "initiative": arrival.initiative.code if arrival.initiative else None,
                 **counts_of(arrival),
                 "remarks": list(arrival.remarks),
+                "stops": list(arrival.stops),
                 "warnings": list(arrival.schedule.warnings),
             }
             for file in found.plans

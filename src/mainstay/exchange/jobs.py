@@ -3,13 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from mainstay.exchange import batch, uploads
+from django.utils.translation import gettext as _
+
+from mainstay.exchange import batch, inbox, uploads
 from mainstay.exchange.batch import Batch
 from mainstay.exchange.models import Stage, Upload
 from mainstay.formats.errors import FormatError
 from mainstay.jobs.kinds import job
 from mainstay.jobs.progress import Progress
-from mainstay.register.errors import ActionError, Refused
+from mainstay.register.errors import ActionError, Invalid, Refused
 from mainstay.register.history import Actor
 
 MEMORY_MB = 3072
@@ -44,7 +46,9 @@ def take_in(progress: Progress, *, upload: int) -> dict[str, Any]:
     """Read again in the same limited process, then write everything in one transaction."""
     held, actor = opened(upload)
     found = read(held, actor, progress)
+    told = batch.as_json(found)
     batch.place(found, held.places, actor)
+    refuse_unlooked(held, found, told)
     result: dict[str, Any] = {"url": uploads.address(held)}
     with progress.once() as applied:
         counts = batch.take_in(found, actor)
@@ -52,6 +56,26 @@ def take_in(progress: Progress, *, upload: int) -> dict[str, Any]:
         applied.keep(result)
     uploads.clear(held)
     return result
+
+
+def refuse_unlooked(held: Upload, found: Batch, told: dict[str, Any]) -> None:
+    """A plan that something stands against is taken in only where somebody has said so; the page then shows what it is."""
+    against = batch.unaccepted(found)
+    if not against:
+        return
+    placed = {number: row for number, row in enumerate(told["plans"]) if held.places.get(str(number), row["initiative"])}
+    for number, row in zip(placed, batch.as_json(found)["plans"], strict=True):
+        told["plans"][number] = row
+    Upload.objects.filter(pk=held.pk).update(found=told)
+    raise Invalid({"files": [_("Nothing was taken in. %(against)s") % {"against": " ".join(against)}]})
+
+
+@job("exchange.collect", every=timedelta(minutes=2), limit_seconds=SECONDS, memory_mb=MEMORY_MB, retries=0, told=TOLD)
+def collect(progress: Progress) -> dict[str, Any]:
+    """What other systems laid into the watched folder."""
+    progress.check_cancelled()
+    told = inbox.collect()
+    return {"taken": sum(not one.reasons for one in told), "refused": [f"{one.code}/{one.name}" for one in told if one.reasons]}
 
 
 @job("exchange.clear_old", every=timedelta(hours=6))

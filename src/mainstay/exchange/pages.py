@@ -172,10 +172,20 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     plans = upload.found.get("plans", [])
     places = {str(number): request.POST.get(f"place-{number}", row["initiative"] or "") for number, row in enumerate(plans)}
     blocked = [_("Correct the files named below and send them again. Nothing has been taken in.")] if is_blocked(upload) else []
-    faults = blocked + misplaced(places, actor)
+    accepted = {f"{batch.ACCEPT}{number}" for number in range(len(plans)) if request.POST.get(f"{batch.ACCEPT}{number}")}
+    faults = blocked + misplaced(places, actor) + unlooked(plans, places, accepted)
     if faults:
         return render(request, "exchange/import.html", shown(upload, actor, faults), status=422)
-    return redirect("web.job", pk=uploads.confirm(upload, places, actor).pk)
+    return redirect("web.job", pk=uploads.confirm(upload, {**places, **dict.fromkeys(accepted, "yes")}, actor).pk)
+
+
+def unlooked(plans: list[dict[str, Any]], places: dict[str, str], accepted: set[str]) -> list[str]:
+    """Plans that something stands against, where nobody has said that they are to be taken in all the same."""
+    return [
+        _("%(project)s: tick that you take it in all the same, or leave it out.") % {"project": row["project"]}
+        for number, row in enumerate(plans)
+        if row.get("stops") and places[str(number)] == row["initiative"] and f"{batch.ACCEPT}{number}" not in accepted
+    ]
 
 
 def misplaced(places: dict[str, str], actor: Actor) -> list[str]:

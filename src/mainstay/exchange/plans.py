@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from mainstay.accounts.models import Account
 from mainstay.formats.plans import Limits, ReadResult, SchedulePool
 from mainstay.formats.schedule import Schedule
 from mainstay.initiatives.models import Initiative
 from mainstay.jobs.progress import Progress
 from mainstay.planning import receiving
+from mainstay.planning.collation import receipt
+from mainstay.planning.collation.receipt import alike
 from mainstay.planning.models import Plan
 from mainstay.register.access import below
 from mainstay.register.errors import Invalid
@@ -30,6 +34,17 @@ class Arrival:
     kind: str
     initiative: Initiative | None
     remarks: tuple[str, ...] = ()
+    """What somebody should know before this becomes the live plan."""
+    stops: tuple[str, ...] = ()
+    """Why nobody should take it in without looking."""
+    is_accepted: bool = False
+    """Somebody has looked, and takes it in all the same."""
+
+    def at(self, initiative: Initiative | None, account: Account | None) -> "Arrival":
+        """The same arrival placed at an initiative, with what is odd about it there."""
+        found = receipt.doubts(self.schedule, initiative, account)
+        texts = tuple(doubt.text for doubt in found if not doubt.stops), tuple(doubt.text for doubt in found if doubt.stops)
+        return replace(self, initiative=initiative, remarks=texts[0], stops=texts[1])
 
     @property
     def title(self) -> str:
@@ -62,13 +77,13 @@ def place_all(found: Sequence[Read], into: Initiative) -> list[Arrival]:
     return [arrival for one in found for arrival in place(one.result, one.name, one.content, below_it)]
 
 
-def place(result: ReadResult, name: str, content: bytes, candidates: Sequence[Initiative]) -> list[Arrival]:
+def place(result: ReadResult, name: str, content: bytes, candidates: Sequence[Initiative], account: Account | None = None) -> list[Arrival]:
     """The projects of one file, each with the one of `candidates` that it most likely belongs to."""
     projects = [schedule for schedule in result.schedules if not schedule.is_baseline]
     found = []
     for schedule in projects:
         initiative = match(schedule, name, candidates, alone=len(projects) == 1)
-        found.append(Arrival(name, content, schedule, str(result.kind.label), initiative, tuple(remarks(schedule, initiative))))
+        found.append(Arrival(name, content, schedule, str(result.kind.label), None).at(initiative, account))
     return found
 
 
@@ -81,34 +96,11 @@ def match(schedule: Schedule, name: str, candidates: Sequence[Initiative], *, al
     )
     if by_file is not None:
         return by_file.initiative
-    titles = {words(text) for text in (schedule.name, schedule.title, schedule.project_id) if text}
-    named = [row for row in candidates if words(row.title) in titles or words(row.code) in titles]
+    titles = {alike(text) for text in (schedule.name, schedule.title, schedule.project_id) if text}
+    named = [row for row in candidates if alike(row.title) in titles or alike(row.code) in titles]
     if len(named) != 1 and alone:
         named = [row for row in candidates if re.search(rf"(^|[^a-z0-9]){re.escape(row.code.lower())}([^a-z0-9-]|$)", name.lower())]
     return named[0] if len(named) == 1 else None
-
-
-def words(text: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
-
-
-def remarks(schedule: Schedule, initiative: Initiative | None) -> list[str]:
-    """What somebody should know before this becomes the live plan."""
-    texts = []
-    if schedule.status_date is None:
-        texts.append("The plan has no status date, so nobody can tell how far it has been brought up to date.")
-    live = Plan.objects.filter(initiative=initiative, is_live=True).first() if initiative else None
-    if live is not None:
-        if live.status_date and schedule.status_date and schedule.status_date.date() < live.status_date.date():
-            texts.append(
-                f"Its status date, {schedule.status_date:%-d %b %Y}, is before that of the live version, {live.status_date:%-d %b %Y}."
-            )
-        if live.project_name and schedule.name and words(live.project_name) != words(schedule.name):
-            texts.append(f"The file calls the project {schedule.name}; the live version called it {live.project_name}.")
-        count = sum(map(receiving.is_row, schedule.activities))
-        if count * 2 < live.activity_count:
-            texts.append(f"It has {count} activities; the live version has {live.activity_count}.")
-    return texts
 
 
 @transaction.atomic
@@ -121,7 +113,14 @@ def take_in(arrivals: Sequence[Arrival], actor: Actor) -> list[Plan]:
     if faults:
         raise Invalid({"initiative": faults})
     return [
-        receiving.receive(arrival.initiative, arrival.schedule, arrival.file_name, arrival.content, actor)
+        receiving.receive(
+            arrival.initiative, arrival.schedule, arrival.file_name, arrival.content, actor, warnings=set_aside(arrival.stops)
+        )
         for arrival in arrivals
         if arrival.initiative is not None
     ]
+
+
+def set_aside(stops: Sequence[str]) -> list[str]:
+    """What stood against a plan that was taken in all the same; it stays with the version."""
+    return [_("Taken in all the same: %(text)s") % {"text": text} for text in stops]

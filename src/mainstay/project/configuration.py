@@ -46,6 +46,8 @@ class Configuration:
     webhook_hosts: WebhookHosts
     webhook_ca: str
     return_links: bool
+    inbox: Path | None
+    inbox_account: str
     testing: bool
 
     @property
@@ -72,8 +74,22 @@ def read() -> Configuration:
         webhook_hosts=webhook_hosts(os.environ.get("MAINSTAY_WEBHOOK_HOSTS", "")),
         webhook_ca=webhook_ca(os.environ.get("MAINSTAY_WEBHOOK_CA", "")),
         return_links=switch("MAINSTAY_RETURN_LINKS", os.environ.get("MAINSTAY_RETURN_LINKS", "on")),
+        inbox=inbox(os.environ.get("MAINSTAY_INBOX", ""), os.environ.get("MAINSTAY_INBOX_AS", "")),
+        inbox_account=os.environ.get("MAINSTAY_INBOX_AS", ""),
         testing=testing,
     )
+
+
+def inbox(folder: str, email: str) -> Path | None:
+    """The watched folder; it takes in with the rights of one account, which must be named."""
+    if bool(folder) != bool(email):
+        raise ConfigurationError(
+            "MAINSTAY_INBOX names the watched folder and MAINSTAY_INBOX_AS the account with whose rights its files are taken in. "
+            "Set both or none."
+        )
+    if folder and not Path(folder).is_dir():
+        raise ConfigurationError("MAINSTAY_INBOX names no folder. Make it, or unset it and MAINSTAY_INBOX_AS.")
+    return Path(folder).resolve() if folder else None
 
 
 def mail(url: str, sender: str) -> Mail:

@@ -16,7 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("planning/integrated/<int:pk>/", plan, name="planning.integrated"),
     path("planning/integrated/<int:pk>/table/", table, name="planning.table"),
     path("planning/integrated/<int:pk>/dependencies/", dependencies, name="planning.dependencies"),
-    path("planning/integrated/<int:pk>/level/", level, name="planning.level"),
     path("planning/versions/<int:pk>/", version, name="planning.version"),
     path("planning/versions/<int:pk>/findings/", findings, name="planning.findings"),
     path("planning/versions/<int:pk>/health/", health, name="planning.health"),
