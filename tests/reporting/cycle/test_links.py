@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mainstay.accounts.models import Account, Guess
+from mainstay.cli import main
 from mainstay.initiatives.models import Appointment
 from mainstay.initiatives.working_days import working_day
 from mainstay.organisation.models import Person
@@ -371,6 +372,19 @@ def test_the_office_makes_a_new_one_withdraws_it_and_is_shown_it(world: World, s
     assert dead(second)[0] == 404
     chase.run(asked.due_on)
     assert "/answer/" not in Message.objects.get(key=f"return-{asked.pk}-reminder").body, "a withdrawn link is not made again by itself"
+
+
+def test_a_command_prints_the_link_and_makes_a_new_one(asked: Return, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    name = f"{asked.initiative.code}/{asked.ref}"
+    assert main.run(["returns", "link", name]) == 0
+    assert capsys.readouterr().out.strip() == url
+    assert main.run(["returns", "link", name, "--new", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert dead(url)[0] == 404
+    assert Client().get(told["link"]).status_code == 200
+    assert Change.objects.filter(verb="was shown the link", channel="command").count() == 2
+    assert main.run(["returns", "link", "RT-999"]) != 0
+    assert "There is no return RT-999" in capsys.readouterr().err
 
 
 def test_nobody_else_sees_or_touches_it(world: World, signed_in: SignedIn, asked: Return, url: str) -> None:

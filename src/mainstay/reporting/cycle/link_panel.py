@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from mainstay.accounts.models import Account
@@ -21,15 +20,6 @@ from mainstay.reporting.cycle import asking, chase, linking, supplier
 from mainstay.reporting.cycle.return_link import ReturnLink
 from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.project_return.register import ReturnRegister
-
-DEAD = {
-    "withdrawn": gettext_lazy("Withdrawn: it opens nothing."),
-    "expired": gettext_lazy("It has run out."),
-    "ended": gettext_lazy("It has ended with the return."),
-    "forbidden": gettext_lazy("The definition or the installation lets no return be answered by link."),
-    "replaced": gettext_lazy("It was for somebody who does not supply this return now."),
-    "gone": gettext_lazy("Whom it was for does not supply this return any more."),
-}
 
 
 def link(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:
@@ -46,7 +36,7 @@ def link(record: Any, account: Account | None, moment: Moment | None) -> Panel |
     context = {
         "record": row,
         "held": held,
-        "why": DEAD[why] if why else "",
+        "why": linking.DEAD[why] if why else "",
         "gone": supplier.why_gone(row),
         "may_make": linking.may_be_made(row),
         "is_live": held is not None and not why,
@@ -67,7 +57,7 @@ def manage(request: HttpRequest, pk: int) -> HttpResponse:
     what, held = request.POST.get("do", ""), linking.latest(row)
     if what == "make":
         if not linking.may_be_made(row):
-            raise Refused(why_not(row))
+            raise Refused(linking.why_not(row))
         chase.send_link(row, linking.make(row, actor))
     elif held is None or linking.why_dead(held):
         raise Refused(_("There is no link that opens this return."))
@@ -78,16 +68,6 @@ def manage(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         raise Invalid({"do": [_("Say whether to make, withdraw or show the link.")]})
     return redirect(ReturnRegister.url("detail", row))
-
-
-def why_not(row: Return) -> str:
-    """Why no link can be made."""
-    if row.owner is None:
-        return _("Nobody is named who supplies this return. Name somebody first.")
-    gone = supplier.why_gone(row)
-    if gone:
-        return _("%(gone)s Name somebody else first.") % {"gone": gone}
-    return str(DEAD["ended" if row.state in linking.ENDED else "forbidden"])
 
 
 def shown(request: HttpRequest, row: Return, held: ReturnLink) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mainstay.accounts import guesses
 from mainstay.accounts.tokens import TooManyGuesses
@@ -31,6 +32,16 @@ FACTOR = "link"
 SEEN_EVERY = timedelta(minutes=1)
 ENDED = ("accepted", "waived")
 """States in which nothing is to be answered or looked up any more."""
+
+DEAD = {
+    "withdrawn": gettext_lazy("Withdrawn: it opens nothing."),
+    "expired": gettext_lazy("It has run out."),
+    "ended": gettext_lazy("It has ended with the return."),
+    "forbidden": gettext_lazy("The definition or the installation lets no return be answered by link."),
+    "replaced": gettext_lazy("It was for somebody who does not supply this return now."),
+    "gone": gettext_lazy("Whom it was for does not supply this return any more."),
+}
+"""Why a link opens nothing, as the office reads it."""
 
 
 def text_of(link: ReturnLink) -> str:
@@ -80,11 +91,21 @@ def may_be_made(row: Return) -> bool:
     return row.owner is not None and row.state not in ENDED and is_permitted(row) and not supplier.why_gone(row)
 
 
+def why_not(row: Return) -> str:
+    """Why no link can be made."""
+    if row.owner is None:
+        return _("Nobody is named who supplies this return. Name somebody first.")
+    gone = supplier.why_gone(row)
+    if gone:
+        return _("%(gone)s Name somebody else first.") % {"gone": gone}
+    return str(DEAD["ended" if row.state in ENDED else "forbidden"])
+
+
 @transaction.atomic
 def make(row: Return, actor: Actor) -> ReturnLink:
     """A new link in place of the one there is, for whoever supplies the return now."""
     if row.owner is None:
-        raise Refused(_("Nobody is named who supplies this return. Name somebody first."))
+        raise Refused(why_not(row))
     Return.objects.select_for_update(of=("self",)).get(pk=row.pk)
     now = timezone.now()
     ReturnLink.objects.filter(of=row, withdrawn_at__isnull=True).update(withdrawn_at=now)
