@@ -21,7 +21,7 @@ from mainstay.engine.schedule_arrays import (
     Dates,
     Problem,
 )
-from mainstay.engine.standing_lags import FF, FS, SF, SS, lagged, leading_instant, starts_at_start
+from mainstay.engine.standing_lags import FF, SF, lagged, leading_instant, starts_at_start
 
 # Kernels compare with plain integers.
 TASK: Final = int(ActivityKind.TASK)
@@ -121,14 +121,14 @@ def floor_of(problem: Problem, node: int) -> int:
 
 @inner_kernel
 def floor_under(problem: Problem, node: int, floor: int) -> int:
-    """Return the floor where predecessors are: none in MS Project, in whose plans they may lie before the project's start."""
+    """Return the floor where predecessors are: none in MS Project, except by finish to finish; they may lead before the project's start."""
     links = problem.links
     if problem.projects.remaining_from_status_date[problem.activities.project[problem.owner[node]]]:
         return floor
     for link in range(links.first[node], links.first[node + 1]):
-        if links.type[link] == FS or links.type[link] == SS:
-            return -FAR
-    return floor
+        if links.type[link] == FF:
+            return floor
+    return floor if links.first[node] == links.first[node + 1] else -FAR
 
 
 @inner_kernel

@@ -161,7 +161,8 @@ def _floors(network: Network, problem: Problem) -> Ints:
     early = ~from_status & (columns.constraint[owner] == ConstraintType.START_NO_EARLIER_THAN)
     floor = np.where(counts, status, np.where(early, np.minimum(start, columns.constraint_date[owner]), start))
     pulled = np.zeros(network.nodes, np.bool_)
-    pulled[network.links.target[(network.links.type == LinkType.FS) | (network.links.type == LinkType.SS)]] = True
+    pulled[network.links.target] = True
+    pulled[network.links.target[network.links.type == LinkType.FF]] = False
     return np.where(pulled & ~from_status, NONE, floor)
 
 

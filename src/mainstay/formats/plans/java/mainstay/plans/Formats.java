@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,8 @@ import org.mpxj.sdef.SDEFReader;
 
 /** Which reader takes which format. The format was decided by content before: a universal reader would open archives, too. */
 final class Formats {
+    private static final int HEAD_BYTES = 65536;
+
     private Formats() {
     }
 
@@ -48,7 +51,17 @@ final class Formats {
         if (projects == null || projects.isEmpty() || projects.get(0) == null) {
             throw new WrongContent("no project inside");
         }
+        if (format.equals("mspdi") && !headOf(input).contains("HonorConstraints")) {
+            projects.forEach(project -> project.getProjectProperties().setHonorConstraints(true));
+        }
         return projects;
+    }
+
+    /** Where an XML file does not say whether constraints are honoured, the reader takes it for no, and Microsoft Project for yes. */
+    private static String headOf(File input) throws IOException {
+        try (InputStream stream = new FileInputStream(input)) {
+            return new String(stream.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1);
+        }
     }
 
     static List<ExternalRelation> externalRelations(String format, File input) throws IOException {
