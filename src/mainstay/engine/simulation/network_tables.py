@@ -55,7 +55,8 @@ class NodeFacts:
 
     ``remaining`` is the certain work still to do (what uncertainty varies), ``extra`` what the node lasts beyond it (pauses, a start put
     off by levelling, of which ``front`` lies before its start). ``is_held`` nodes stay where they are whatever their predecessors do;
-    ``is_over`` nodes have ended and yet wait, with no work left, for those before them (retained logic).
+    ``is_over`` nodes have ended and yet wait, with no work left, for those before them (retained logic); links at the start of
+    ``is_started`` nodes count from an actual start.
     """
 
     calendar: Ints
@@ -69,6 +70,7 @@ class NodeFacts:
     front: Ints
     is_held: Flags
     is_over: Flags
+    is_started: Flags
     is_left_out: Flags
     starts_work: Flags
 
@@ -126,19 +128,22 @@ def node_facts(network: Network, problem: Problem, dates: Dates, clock: Clock) -
     finish_floor = np.where(later, clock.count(calendar, columns.constraint_date[owner]), np.where(unbound | is_summary, LOW, finish_floor))
     expected = clock.count(calendar, columns.expected_finish[owner])
     finish_floor = np.where(done | by_hand | is_summary, finish_floor, np.maximum(finish_floor, expected))
-    finish_floor = np.maximum(finish_floor, _after_ends(network, problem, waits & done, calendar, clock))
+    is_started = begun & ~(from_status & ~projects.start_lag_from_actual[project]) & ~is_summary
+    after_start, after_finish = _after_the_past(network, problem, is_started, waits & done, calendar, clock)
+    floor, finish_floor = np.where(is_held, floor, np.maximum(floor, after_start)), np.maximum(finish_floor, after_finish)
     return NodeFacts(
         calendar=calendar,
         project=project,
         floor=np.where(closed, LOW, floor),
         ceiling=np.where(unbound, HIGH, ceiling),
         finish_floor=finish_floor,
-        known_start=np.where(closed | (begun & ~(from_status & ~projects.start_lag_from_actual[project])), start, LOW),
+        known_start=np.where(closed | is_started, start, LOW),
         remaining=remaining,
         extra=pause + front,
         front=front,
         is_held=is_held,
         is_over=waits & done,
+        is_started=is_started,
         is_left_out=kind >= ActivityKind.LEVEL_OF_EFFORT,
         starts_work=columns.starts_work[owner] | (waits & ~done & (kind == ActivityKind.TASK) & (remaining == 0)),
     )
@@ -175,18 +180,29 @@ def _all_done(problem: Problem) -> Flags:
     return done
 
 
-def _after_ends(network: Network, problem: Problem, over: Flags, calendar: Ints, clock: Clock) -> Ints:
-    """Earliest finish by the links at the finish of what has ended, which count from its actual finish."""
+def _after_the_past(network: Network, problem: Problem, started: Flags, over: Flags, calendar: Ints, clock: Clock) -> tuple[Ints, Ints]:
+    """Earliest start and earliest finish by the links that count from what has happened: actual starts, and actual finishes."""
+    links, columns = network.links, problem.activities
+    start, finish = np.full(network.nodes, LOW, np.int64), np.full(network.nodes, LOW, np.int64)
+    for link in np.flatnonzero(from_the_past(network, started, over)).tolist():
+        source, target, kind = int(links.source[link]), int(links.target[link]), int(links.type[link])
+        moment = columns.actual_finish[source] if kind == LinkType.FF else columns.actual_start[source]
+        at = clock.working(int(links.lag_calendar[link])).add(int(moment), int(links.lag[link]))
+        bound = int(clock.count(calendar[target : target + 1], np.array([at], np.int64))[0])
+        if kind == LinkType.SS or target >= network.activities:
+            start[target] = max(start[target], bound)
+        else:
+            finish[target] = max(finish[target], bound)
+    return start, finish
+
+
+def from_the_past(network: Network, started: Flags, over: Flags) -> Flags:
+    """The planner's links that count from an actual date."""
     links = network.links
-    out = np.full(network.nodes, LOW, np.int64)
-    for link in np.flatnonzero((links.type == LinkType.FF) & over[links.source] & ~over[links.target]).tolist():
-        source, target = int(links.source[link]), int(links.target[link])
-        if target >= network.activities or problem.activities.kind[target] == ActivityKind.SUMMARY:
-            continue
-        counted = clock.working(int(links.lag_calendar[link]))
-        at = counted.add(int(problem.activities.actual_finish[source]), int(links.lag[link]))
-        out[target] = max(out[target], int(clock.count(calendar[target : target + 1], np.array([at], np.int64))[0]))
-    return out
+    at_start = ((links.type == LinkType.SS) | (links.type == LinkType.SF)) & started[links.source]
+    at_finish = (links.type == LinkType.FF) & over[links.source] & ~over[links.target]
+    found: Flags = (at_start | at_finish) & (links.origin >= 0)
+    return found
 
 
 def _resumed(problem: Problem, owner: Ints, calendar: Ints, clock: Clock) -> Ints:
@@ -241,7 +257,7 @@ def _constrained(problem: Problem, floor: Ints, length: Ints, calendar: Ints, cl
 def link_facts(network: Network, problem: Problem, facts: NodeFacts, needed: Flags) -> tuple[LinkFacts, Flags]:
     """Return the links that move something, and which nodes are kept.
 
-    Links at the finish of what has ended are bounds of their successors already. Links into a held node are left out, and so are levels
+    Links that count from the past are bounds of their successors already. Links into a held node are left out, and so are levels
     of effort and summaries whose end moves nothing, unless ``needed``.
     """
     links, count = network.links, network.activities
@@ -264,9 +280,7 @@ def link_facts(network: Network, problem: Problem, facts: NodeFacts, needed: Fla
 
 def moving(network: Network, facts: NodeFacts) -> Flags:
     """Links that can move their successor."""
-    links = network.links
-    by_end = (links.type == LinkType.FF) & facts.is_over[links.source] & ~facts.is_over[links.target] & (links.origin >= 0)
-    moved: Flags = ~facts.is_held[links.target] & ~by_end
+    moved: Flags = ~facts.is_held[network.links.target] & ~from_the_past(network, facts.is_started, facts.is_over)
     return moved
 
 
