@@ -21,8 +21,11 @@ class Progress:
         """Raise `Cancelled` when somebody has asked the work to stop."""
 
     @contextmanager
-    def once(self) -> Iterator["Applied"]:
-        """The one transaction of the work's effect: done at most once, however often the work is tried. Say the result with `keep`."""
+    def once(self, *, although_cancelled: bool = False) -> Iterator["Applied"]:  # nobody can cancel this one
+        """The one transaction of the work's effect: done at most once, however often the work is tried. Say the result with `keep`.
+
+        `although_cancelled` is for work that keeps its best so far when it is stopped.
+        """
         with transaction.atomic():
             yield Applied()
 

@@ -48,11 +48,12 @@ class JobProgress(Progress):
             raise Cancelled
 
     @contextmanager
-    def once(self) -> Iterator[Applied]:
+    def once(self, *, although_cancelled: bool = False) -> Iterator[Applied]:
         with transaction.atomic():
             if not claims.held(self.job).select_for_update().exists():
                 raise Superseded
-            self.check_cancelled()
+            if not although_cancelled:
+                self.check_cancelled()
             applied = Applied()
             yield applied
             claims.held(self.job).update(is_applied=True, result=applied.result or {})

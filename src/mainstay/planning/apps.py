@@ -19,6 +19,7 @@ class PlanningConfig(AppConfig):
         register_page("planning", _("Integrated plans"), "planning.plans", permission="planning.plan:view", key="l", order=10)
         register_panels.add("initiatives.initiative", panels.integrated, order=20)
         register_panels.add("planning.plan", panels.versions, order=10)
+        register_panels.add("planning.levelling", panels.proposal, order=10)
 
         for key in ("planning.dependency", "planning.milestone"):
             rules.add(key, activities_exist)

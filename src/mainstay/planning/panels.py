@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
+from mainstay.planning.levelling.viewing import may_see_whole
 from mainstay.planning.pages.provenance import facts_of
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.register.access import may, visible_to
@@ -26,6 +28,14 @@ def integrated(record: Any, account: Account | None, moment: Moment | None) -> P
     )
     rows = [(plan, PlanRegister.url("detail", plan)) for plan in plans[:12]]
     return Panel("integrated", _("Plans"), "planning/parts/panel.html", {"initiative": record, "rows": rows}, place=SIDE)
+
+
+def proposal(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:  # noqa: ARG001  # the builder's signature
+    """The figures of a proposal of levelling and the way to its effect."""
+    if not may_see_whole(account, record.initiative):
+        return None
+    context = {"row": record, "url": reverse("planning.proposal", args=[record.pk])}
+    return Panel("effect", _("Effect"), "planning/parts/proposal.html", context)
 
 
 def versions(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:  # noqa: ARG001  # the builder's signature

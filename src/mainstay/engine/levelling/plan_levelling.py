@@ -127,8 +127,7 @@ def held_back(plan: PlanData, made: PlanProblem, start: Ints) -> PlanData:
     return replace(
         plan,
         activities=tuple(
-            no_earlier(activity, earliest[place]) if place in earliest else activity
-            for place, activity in enumerate(plan.activities)
+            no_earlier(activity, earliest[place]) if place in earliest else activity for place, activity in enumerate(plan.activities)
         ),
     )
 

@@ -7,6 +7,10 @@ from mainstay.engine.levelling.errors import CapacityError, LevellingError
 from mainstay.engine.plan import PlanData
 
 
+WHOLE = 100
+"""One full-time unit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """An amount that is there from one instant up to another; None is open."""

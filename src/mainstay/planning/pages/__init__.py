@@ -6,6 +6,7 @@ from mainstay.planning.pages.dependencies import dependencies
 from mainstay.planning.pages.earned import earned
 from mainstay.planning.pages.findings import findings
 from mainstay.planning.pages.health import health
+from mainstay.planning.pages.levelling import level, levelling, moves_file, plan_file, proposal
 from mainstay.planning.pages.movement import moved
 from mainstay.planning.pages.programme import plan, plans
 from mainstay.planning.pages.table import table
@@ -16,6 +17,11 @@ urlpatterns: list[URLPattern] = [
     path("planning/integrated/<int:pk>/", plan, name="planning.integrated"),
     path("planning/integrated/<int:pk>/table/", table, name="planning.table"),
     path("planning/integrated/<int:pk>/dependencies/", dependencies, name="planning.dependencies"),
+    path("planning/integrated/<int:pk>/levelling/", levelling, name="planning.levelling"),
+    path("planning/integrated/<int:pk>/level/", level, name="planning.level"),
+    path("planning/proposals/<int:pk>/", proposal, name="planning.proposal"),
+    path("planning/proposals/<int:pk>/moves.csv", moves_file, name="planning.proposal_moves"),
+    path("planning/proposals/<int:pk>/plan/<str:code>/", plan_file, name="planning.proposal_plan"),
     path("planning/versions/<int:pk>/", version, name="planning.version"),
     path("planning/versions/<int:pk>/findings/", findings, name="planning.findings"),
     path("planning/versions/<int:pk>/health/", health, name="planning.health"),

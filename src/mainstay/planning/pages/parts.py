@@ -47,10 +47,11 @@ def frame(request: HttpRequest, place: Initiative, found: Calculated, visible: S
                 ("drawing", _("Drawing"), "planning.integrated"),
                 ("table", _("Table"), "planning.table"),
                 ("dependencies", _("Give and get"), "planning.dependencies"),
+                ("levelling", _("Levelling"), "planning.levelling"),
             )
         ],
         "run": found.run,
-        "has_content": bool(visible) or tab == "dependencies",
+        "has_content": bool(visible) or tab in ("dependencies", "levelling"),
         "withheld": len(programme.projects) - len(visible),
         "fault": programme.fault if is_for(found, visible) else hidden_fault(programme.fault),
         "circles": circles.told(account, found, visible),

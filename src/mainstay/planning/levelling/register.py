@@ -1,0 +1,37 @@
+"""The declaration of the register of levelling proposals. Rows are made by the search; people accept or decline them."""
+
+from typing import Any
+
+from mainstay.accounts.models import Account
+from mainstay.planning.levelling.model import Levelling
+from mainstay.register.access import may
+from mainstay.register.spec import Register
+from mainstay.register.states import Move, State, States
+
+
+class LevellingRegister(Register):
+    model, code = Levelling, "LEV"
+    sections = {"Proposal": ("initiative", "title", "owner", "marking")}
+    columns = ("ref", "title", "initiative", "made_at", "made_by", "finish_before", "finish_after", "gap", "moved_count", "state")
+    filters = ("state", "initiative", "made_at")
+    search = ("ref", "title", "made_by")
+    order = ("-made_at", "-pk")
+    states = States(
+        {
+            "proposed": State("Proposed"),
+            "accepted": State("Accepted", is_open=False),
+            "declined": State("Declined", is_open=False),
+        },
+        {
+            "accept": Move("Accept", ("proposed",), "accepted", needs_reason=True),
+            "decline": Move("Decline", ("proposed",), "declined", needs_reason=True),
+            "reopen": Move("Propose again", ("accepted", "declined"), "proposed", needs_reason=True),
+        },
+    )
+    is_entered = False
+
+    @classmethod
+    def refusal(cls, record: Any, move: str, account: Account | None) -> str:
+        if move == "accept" and not may(account, "decide", cls, record):
+            return "Only whoever may decide on plans here may accept a proposal."
+        return ""
