@@ -16,6 +16,7 @@ from mainstay.reporting import scale as scales
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST_TEXT = 60_000
 MOST_PARTS, MOST_QUESTIONS = 30, 200
+LARGEST = 1e13
 MOST_LINK_DAYS = 60
 SIMPLE = {"CharField", "TextField", "DateField", "DecimalField", "IntegerField", "PositiveIntegerField", "PositiveSmallIntegerField"}
 """Kinds of register fields that a return can ask for."""
@@ -37,6 +38,9 @@ class Question:
     choices: tuple[str, ...] = ()
     scale: str = ""
     """Of a rating: the scale that it is given on, where it is another than the definition's."""
+    least: float | None = None
+    """Of an amount or a number: no less than this."""
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +193,12 @@ def question_faults(question: Question) -> Iterator[str]:
         yield _("%(name)s: a scale belongs to a question of kind rating, and to no other.") % {"name": question.name}
     elif question.scale:
         yield from scale_faults(question.name, question.scale)
+    if (question.least is not None or question.most is not None) and question.kind not in ("money", "number"):
+        yield _("%(name)s: least and most belong to a question of kind money or number, and to no other.") % {"name": question.name}
+    elif question.least is not None and question.most is not None and not question.least <= question.most:
+        yield _("%(name)s: least is more than most.") % {"name": question.name}
+    elif any(bound is not None and not abs(bound) <= LARGEST for bound in (question.least, question.most)):
+        yield _("%(name)s: least and most are numbers of at most thirteen digits.") % {"name": question.name}
     if not 1 <= question.longest <= 20_000:
         yield _("%(name)s: longest is 1 to 20,000 characters.") % {"name": question.name}
 

@@ -68,7 +68,30 @@ def amount(question: Question, text: str) -> str:
             if question.kind == "money"
             else _("%(title)s is “%(text)s”. Enter a number.") % {"title": question.title, "text": text[:40]}
         ) from None
+    if not is_within(question, value):
+        raise ValueError(
+            _("%(title)s is %(value)s. Enter %(bounds)s.")
+            % {"title": question.title, "value": in_words(question, str(value)), "bounds": bounds(question)}
+        )
     return format(value.normalize(), "f")
+
+
+def is_within(question: Question, value: Decimal) -> bool:
+    low, high = question.least, question.most
+    return (low is None or value >= Decimal(str(low))) and (high is None or value <= Decimal(str(high)))
+
+
+def bounds(question: Question) -> str:
+    """`0 to 100`, `at least £1,000`; nothing where anything may be entered."""
+    low, high = (in_words(question, str(Decimal(str(one)))) if one is not None else "" for one in (question.least, question.most))
+    if low and high:
+        return _("%(least)s to %(most)s") % {"least": low, "most": high}
+    return _("at least %(least)s") % {"least": low} if low else _("at most %(most)s") % {"most": high} if high else ""
+
+
+def hint(question: Question) -> str:
+    """The help of a question, with its bounds."""
+    return " ".join(part for part in (question.help, f"({bounds(question)})" if bounds(question) else "") if part)
 
 
 def is_grouped(text: str) -> bool:

@@ -135,7 +135,7 @@ def input_of(answer: Answer, typed: Mapping[str, str], errors: Mapping[str, str]
         kind="line" if question.kind == "text" and question.longest <= 120 else question.kind,
         value=typed.get(answer.key, shown),
         was=shown,
-        hint=question.help,
+        hint=filling.hint(question),
         last=last,
         error=errors.get(answer.key, ""),
         is_required=question.required,

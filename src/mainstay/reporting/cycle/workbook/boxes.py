@@ -32,6 +32,8 @@ class Box:
     last: str = ""
     is_required: bool = False
     longest: int = 0
+    least: float | None = None
+    most: float | None = None
     choices: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -66,7 +68,9 @@ def of_answer(answer: Answer) -> Box:
         kind=question.kind,
         label=question.title,
         value=answer.value,
-        hint=question.help,
+        hint=filling.hint(question),
+        least=question.least,
+        most=question.most,
         last=answer.told_before,
         is_required=question.required,
         longest=question.longest if question.kind == "text" else 0,

@@ -44,8 +44,10 @@ def rule(box: Box, lists: Lists) -> dict[str, Any] | None:
         span = {"criteria": "between", "minimum": EARLIEST, "maximum": LATEST}
         return {**about, **span, "validate": "date", "error_message": _("Enter a day such as 12/4/2027.")}
     if box.kind in NUMERIC:
-        span = {"criteria": "between", "minimum": -MOST, "maximum": MOST}
-        return {**about, **span, "validate": "decimal", "error_message": _("Enter a number without words.")}
+        low, high = (-MOST if box.least is None else box.least), (MOST if box.most is None else box.most)
+        span = {"criteria": "between", "minimum": low, "maximum": high}
+        told = _("Enter a number without words.")
+        return {**about, **span, "validate": "decimal", "error_message": f"{told} {box.hint}".strip()[:LONGEST_MESSAGE]}
     if box.longest:
         told = _("Use at most %(most)d characters.") % {"most": box.longest}
         return {**about, "validate": "length", "criteria": "<=", "value": box.longest, "error_message": told}
