@@ -5,9 +5,9 @@ from datetime import datetime
 
 import pytest
 
-from mainstay.formats.schedule import Activity, Calendar, CalendarException, Link, LinkType, Schedule, Shift
+from mainstay.formats.schedule import Activity, Baseline, Calendar, CalendarException, Link, LinkType, Schedule, Shift
 from mainstay.formats.terms import TimeUnit
-from mainstay.planning.movement import Change, Kind, movement
+from mainstay.planning.movement import Change, Kind, baselines, movement
 from mainstay.planning.movement.explaining import Explanation
 from mainstay.planning.movement.matching import pairs
 
@@ -173,3 +173,21 @@ def test_the_last_finish_is_explained_by_the_activity_that_finishes_last() -> No
     then = plan(DIG, POUR, links=(Link(1, 2),))
     now = plan(replace(DIG, duration_minutes=480.0 * 6), replace(POUR, finish=at(20, 17)), links=(Link(1, 2),))
     assert Explanation(lambda: then, now).of_last_finish() == " On the way to its last finish: D re-estimated from 5 to 6 d."
+
+
+def based(row: Activity, *finishes: int) -> Activity:
+    """With a baseline for each day on which it was to finish, numbered from 0."""
+    return replace(row, baselines=tuple(Baseline(n, at(day - 4), at(day, 17), 480.0 * 5) for n, day in enumerate(finishes)))
+
+
+def test_from_a_baseline_only_dates_and_lengths_can_have_moved() -> None:
+    late = based(replace(DIG, finish=at(14, 17), percent_complete=30.0, actual_start=at(6), duration_minutes=480.0 * 8), 9, 8)
+    now = plan(late, POUR, links=(Link(1, 2),))
+    assert baselines.numbers(now) == [0, 1]
+    found = movement(baselines.as_baselined(now, 0), now)
+    slipped, added = found.changes
+    assert (slipped.code, slipped.kinds, slipped.slip_days) == ("D", (Kind.LATER, Kind.ESTIMATED), 2)
+    assert (slipped.days_then, slipped.days_now) == (5, 8)
+    assert (added.code, added.kinds) == ("P", (Kind.ADDED,))
+    assert movement(baselines.as_baselined(now, 1), now).changes[0].slip_days == 3
+    assert baselines.numbers(plan(DIG)) == []

@@ -151,3 +151,19 @@ def test_the_health_of_every_version_stands_beside_the_points(versions: tuple[Pl
     text = text_of(signed_in(world.owner), "planning.health", second)
     assert "by the limits of the standard schedule-health" in text
     assert f"{kept.held + 2} of {kept.judged} points hold" in text
+
+
+def test_a_version_is_compared_with_its_baseline_and_with_the_original_one(
+    versions: tuple[Plan, Plan], world: World, signed_in: SignedIn
+) -> None:
+    client = signed_in(world.owner)
+    page = text_of(client, "planning.movement", versions[1])
+    assert 'value="b0"' in page
+    assert 'value="original"' in page
+    since = text_of(client, "planning.movement", versions[1], **{"with": "b0"})
+    assert "From the baseline of version 2 to version 2" in since
+    assert "Later" in since
+    first = text_of(client, "planning.movement", versions[1], **{"with": "original"})
+    assert "From the original baseline, of version 1 to version 2" in first
+    url = reverse("planning.movement", args=[versions[1].pk])
+    assert client.get(url, {"with": "b7"}).status_code == 404

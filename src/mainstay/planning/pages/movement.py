@@ -1,17 +1,19 @@
 """What moved between two versions of a plan, on a page: counts on top that filter, then one row for each activity."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from mainstay.planning.models import Plan
-from mainstay.planning.movement import Kind, Movement, movement
+from mainstay.planning.movement import Kind, Movement, baselines, movement
 from mainstay.planning.pages.version import ROWS, frame, pagination, plan_of, versions_of
 from mainstay.planning.receiving import document
 from mainstay.register import words
@@ -19,6 +21,8 @@ from mainstay.register.errors import NotFound
 from mainstay.register.requests import actor_of, asks
 from mainstay.render import typography
 
+MANY = 20
+"""More than the baselines that a plan can carry."""
 KINDS = {
     Kind.ADDED: gettext_lazy("Added"),
     Kind.DELETED: gettext_lazy("Deleted"),
@@ -31,26 +35,68 @@ KINDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two plans that are compared: a version, or a baseline that a version carries."""
+
+    key: str
+    name: str
+    label: str
+    digest: str
+    order: tuple[int, int]
+    """The earlier of two comes first: a baseline lies before the version that carries it."""
+    baseline: int | None = None
+
+
 @require_safe
 @asks("planning.plan:view")
 def moved(request: HttpRequest, pk: int) -> HttpResponse:
     """From the version before, or from that of `?with=`; always from the earlier to the later of the two."""
     plan = plan_of(request, pk)
-    others = [row for row in versions_of(actor_of(request).account, plan) if row.pk != plan.pk]
+    own, others = side(plan), sides(request, plan)
     told = request.GET.get("with", "")
-    other = next((row for row in others if str(row.pk) == told), None)
+    other = next((one for one in others if one.key == told), None)
     if told and other is None:
         raise NotFound
-    other = other or next((row for row in others if row.number < plan.number), None) or (others[-1] if others else None)
+    before = next((one for one in others if one.order < own.order and one.baseline is None), None)
+    other = other or before or (others[0] if others else None)
     context = frame(request, plan, "movement") | {"others": others, "other": other}
     if other is not None:
-        then, now = sorted((plan, other), key=lambda row: row.number)
+        then, now = sorted((own, other), key=lambda one: one.order)
         context |= between(request, then, now, other)
     return render(request, "planning/movement.html", context)
 
 
-def between(request: HttpRequest, then: Plan, now: Plan, other: Plan) -> dict[str, Any]:
-    found = moved_between(then.document_digest, now.document_digest)
+def side(plan: Plan) -> Side:
+    name = _("version %(number)d") % {"number": plan.number}
+    status = _("status %(day)s") % {"day": words.day(localdate(plan.status_date))} if plan.status_date else ""
+    label = ", ".join(filter(None, (name, plan.file_name, status)))
+    return Side(str(plan.pk), name, label, plan.document_digest, (plan.number, 0))
+
+
+def sides(request: HttpRequest, plan: Plan) -> list[Side]:
+    """What the plan can be compared with: the other versions, its own baselines, and the first baseline that ever arrived."""
+    versions = versions_of(actor_of(request).account, plan)
+    found = [side(row) for row in versions if row.pk != plan.pk]
+    held = baselines_in(plan.document_digest)
+    for number in held:
+        text = _("the baseline of version %(number)d") if number == 0 else _("baseline %(baseline)d of version %(number)d")
+        label = text % {"number": plan.number, "baseline": number}
+        found.append(Side(f"b{number}", label, label, plan.document_digest, (plan.number, number - MANY), number))
+    first = versions[-1] if versions else plan
+    if first.pk != plan.pk and 0 in baselines_in(first.document_digest):
+        label = _("the original baseline, of version %(number)d") % {"number": first.number}
+        found.append(Side("original", label, label, first.document_digest, (first.number, -2 * MANY), 0))
+    return found
+
+
+@lru_cache(maxsize=64)
+def baselines_in(digest: str) -> tuple[int, ...]:
+    return tuple(baselines.numbers(document(digest)))
+
+
+def between(request: HttpRequest, then: Side, now: Side, other: Side) -> dict[str, Any]:
+    found = moved_between(then.digest, now.digest, then.baseline)
     kind = request.GET.get("kind", "")
     kind = kind if kind in set(Kind) else ""
     changes = [change for change in found.changes if not kind or kind in change.kinds]
@@ -61,26 +107,27 @@ def between(request: HttpRequest, then: Plan, now: Plan, other: Plan) -> dict[st
         "now": now,
         "kind": kind,
         "kinds": [
-            {"label": label, "url": f"?with={other.pk}&kind={key}", "current": key == kind, "count": words.number(count)}
+            {"label": label, "url": f"?with={other.key}&kind={key}", "current": key == kind, "count": words.number(count)}
             for key, label, count in filters
             if count or not key
         ],
         "rows": [(change, [KINDS[each] for each in change.kinds]) for change in page.object_list],
-        "pagination": pagination(page, {"with": str(other.pk), "kind": kind}),
+        "pagination": pagination(page, {"with": other.key, "kind": kind}),
         "figures": figures(found, then, now),
         "unchanged": found.unchanged,
     }
 
 
 @lru_cache(maxsize=8)
-def moved_between(then: str, now: str) -> Movement:
-    """By the digests of the contents, under which nothing ever changes."""
-    return movement(document(then), document(now))
+def moved_between(then: str, now: str, baseline: int | None = None) -> Movement:
+    """By the digests of the contents, under which nothing ever changes; from a baseline of the earlier where one is named."""
+    earlier = document(then)
+    return movement(earlier if baseline is None else baselines.as_baselined(earlier, baseline), document(now))
 
 
-def figures(found: Movement, then: Plan, now: Plan) -> list[dict[str, Any]]:
+def figures(found: Movement, then: Side, now: Side) -> list[dict[str, Any]]:
     """What the component `figures` takes."""
-    versions = _("version %(then)s to version %(now)s") % {"then": then.number, "now": now.number}
+    versions = _("%(then)s to %(now)s") % {"then": then.name, "now": now.name}
     slip = found.slip_days or 0
     return [
         {
