@@ -22,7 +22,8 @@ def part(text: str) -> str:
 
 @pytest.mark.parametrize("one", shipped.SHIPPED, ids=lambda one: one.name)
 def test_what_is_shipped_can_be_read(one: shipped.Shipped) -> None:
-    assert any(question.kind == "rating" and question.required for question in one.content.questions())
+    asks_rating = any(question.kind == "rating" and question.required for question in one.content.questions())
+    assert asks_rating != any(part.plan for part in one.content.parts), "a rating, or the plan itself"
     assert list(one.days) == sorted(one.days)
 
 
@@ -35,7 +36,7 @@ def test_what_is_shipped_can_be_read(one: shipped.Shipped) -> None:
         (GOOD.replace("kind: rating", "kind: colour"), "kind should not be 'colour'."),
         (GOOD.replace("name: status", "name: Status!"), "Status! is no name: lower-case letters, digits and _ only, at most 40."),
         ("form: return/1\nscale: local-rag\nparts: []\n", "A return without parts asks nothing. Write at least one part."),
-        (part("{name: a, title: A}"), "a: a part has either questions or a register."),
+        (part("{name: a, title: A}"), "a: a part has either questions or a register, or calls for the plan."),
         (part("{name: a, title: A, register: risk.nothing, asked: [probability]}"), "there is no register risk.nothing"),
         (part("{name: a, title: A, register: initiatives.initiative, asked: [budget]}"), "there is no register initiatives.initiative"),
         (part("{name: a, title: A, register: risk.risk}"), "a: say with asked which fields are asked for."),

@@ -53,6 +53,8 @@ class Part:
     read_by: str = ""
     """Who reads these answers, and where; told to those who give them."""
     questions: tuple[Question, ...] = ()
+    plan: bool = False
+    """It calls for the plan of the initiative, and for nothing else."""
     register: str = ""
     which: Literal["due", "open"] = "due"
     within_days: int = 45
@@ -132,7 +134,20 @@ def read(text: str) -> Content:
         raise ContentError([str(fault)]) from None
     if wrong := list(faults(content)):
         raise ContentError(wrong)
-    return content
+    return replace(content, parts=tuple(with_question(part) for part in content.parts))
+
+
+def stands(part: Part) -> str:
+    """The name of the answer that the live plan still holds."""
+    return f"{part.name[:32]}_stands"
+
+
+def with_question(part: Part) -> Part:
+    """A part that calls for the plan asks one thing: whether the live one still holds."""
+    if not part.plan:
+        return part
+    asked = Question(name=stands(part), kind="yes_no", title=_("The live plan still holds"), help=_("Not needed where a new one is sent."))
+    return replace(part, questions=(asked,))
 
 
 def unknown_names(kind: Any, told: Any, place: str) -> Iterator[str]:
@@ -210,8 +225,8 @@ def scale_faults(place: str, scale: str) -> Iterator[str]:
 
 
 def part_faults(part: Part) -> Iterator[str]:
-    if bool(part.questions) == bool(part.register):
-        yield _("%(name)s: a part has either questions or a register.") % {"name": part.name}
+    if [bool(part.questions), bool(part.register), part.plan].count(True) != 1:
+        yield _("%(name)s: a part has either questions or a register, or calls for the plan.") % {"name": part.name}
     if not part.register:
         return
     register = REGISTERS.get(part.register)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.register import document, store, words
 from mainstay.reporting import scale as scales
+from mainstay.reporting.cycle import plan_part
 from mainstay.reporting.cycle.content import Content, Question
 
 DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d %B %Y", "%d.%m.%Y")
@@ -26,9 +27,12 @@ def content_under(digest: str) -> Content:
 
 def missing(record: Any) -> Iterator[tuple[Question, str]]:
     """The questions that must be answered before the return can be sent, each with a sentence; those kept from last time count."""
-    for question in content_under(record.commission.content_digest).questions():
-        if question.required and not record.answers.get(question.name):
-            yield question, _("%(title)s: an answer is needed.") % {"title": question.title}
+    for part in content_under(record.commission.content_digest).parts:
+        if part.plan and (sentence := plan_part.missing(record, part)):
+            yield part.questions[0], sentence
+        for question in part.questions:
+            if question.required and not record.answers.get(question.name):
+                yield question, _("%(title)s: an answer is needed.") % {"title": question.title}
 
 
 def answer(question: Question, text: str) -> str:

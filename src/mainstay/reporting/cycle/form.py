@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.register import words
-from mainstay.reporting.cycle import filling
+from mainstay.reporting.cycle import filling, plan_part
 from mainstay.reporting.cycle.asking import Answer, Asked, AskedPart, Cell, Row
+from mainstay.reporting.project_return.model import Return
 
 WAS = "was."
 """What is put before an input's key for the hidden field that holds what stood there when the page was made."""
@@ -61,7 +62,9 @@ class Block:
     inputs: tuple[Input, ...] = ()
     lines: tuple[Line, ...] = ()
     told: str = ""
-    """What is said where there is nothing to ask."""
+    """What is said where there is nothing to ask, or before it is asked."""
+    send_url: str = ""
+    """Where the plan that it calls for is sent."""
 
 
 @dataclass(slots=True)
@@ -87,14 +90,14 @@ def form_of(asked: Asked, typed: Mapping[str, str] | None = None, errors: Mappin
     typed, errors = typed or {}, errors or {}
     made = Form()
     for number, part in enumerate(asked.parts, 1):
-        made.blocks.append(block(number, part, typed, errors))
+        made.blocks.append(block(number, part, typed, errors, asked.record))
     made.faults = [{"text": one.error, "target": one.id} for one in made.inputs if one.error]
     known = {one.key for one in made.inputs}
     made.faults += [{"text": text, "target": ""} for key, text in errors.items() if key not in known]
     return made
 
 
-def block(number: int, part: AskedPart, typed: Mapping[str, str], errors: Mapping[str, str]) -> Block:
+def block(number: int, part: AskedPart, typed: Mapping[str, str], errors: Mapping[str, str], record: Return) -> Block:
     return Block(
         number,
         part.part.title,
@@ -102,7 +105,8 @@ def block(number: int, part: AskedPart, typed: Mapping[str, str], errors: Mappin
         source_of(part),
         tuple(input_of(answer, typed, errors) for answer in part.answers),
         tuple(line_of(row, typed, errors) for row in part.rows),
-        told_of(part),
+        plan_part.told(record) if part.part.plan else told_of(part),
+        plan_part.sending_url(record) if part.part.plan else "",
     )
 
 

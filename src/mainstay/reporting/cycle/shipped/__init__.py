@@ -70,6 +70,13 @@ SHIPPED = (
         "half-yearly",
         (-5, 15, 18, 20, 25),
     ),
+    Shipped(
+        "plans",
+        gettext_lazy("Monthly collection of plans"),
+        gettext_lazy("The programme's plans, each month: sent, or said to hold still; looked at on receipt and put together."),
+        "monthly",
+        (-5, 2, 3, 4, 6),
+    ),
 )
 
 
