@@ -158,6 +158,8 @@ class Activity:
     planned_finish: datetime | None = None
     remaining_early_start: datetime | None = None
     remaining_early_finish: datetime | None = None
+    remaining_late_start: datetime | None = None
+    remaining_late_finish: datetime | None = None
     expected_finish: datetime | None = None
     external_early_start: datetime | None = None
     external_late_finish: datetime | None = None

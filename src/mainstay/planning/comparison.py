@@ -1,6 +1,8 @@
 """A file's plan scheduled by our engine, and its dates compared with those that the file's own tool stored. No database."""
 
+import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +12,7 @@ from mainstay.engine.critical_path import ScheduleResult, schedule
 from mainstay.engine.errors import CycleError, EngineError
 from mainstay.engine.worktime import datetime_of
 from mainstay.formats.schedule import Activity, Schedule
+from mainstay.planning.conventions import Conventions
 from mainstay.planning.conversion import activity_key, plan_data
 
 DATES = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
@@ -21,12 +24,13 @@ MINUTES_OF_DAY = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One value that differs: a date in ISO form, a float in minutes, or whether critical."""
+    """One value that differs: a date in ISO form, a float in minutes, or whether critical; and the convention by which it does."""
 
     activity: str
     name: str
     ours: str | int | bool
     stored: str | int | bool
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class FieldComparison:
     compared: int
     equal: int
     differences: tuple[Difference, ...] = ()
+    reasons: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    """How many differ by which convention (``conventions``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,30 +93,35 @@ def compare(plan: ScheduledPlan) -> tuple[FieldComparison, ...]:
     return tuple(each for each in found if each.compared)
 
 
-def stores_days_only(plan: ScheduledPlan) -> bool:
-    """Whether the file has days without times, as exchange files may: then days are compared."""
-    stored = [getattr(activity.stored, name) for activity in plan.result.plan.activities for name in DATES]
+def stores_days_only(plan: ScheduledPlan, name: str) -> bool:
+    """Whether the file has days without times in a field, as exchange files may: then days are compared."""
+    stored = [getattr(activity.stored, name) for activity in plan.result.plan.activities]
     dates = [value for value in stored if value is not None]
     return bool(dates) and all(value % MINUTES_OF_DAY == 0 for value in dates)
 
 
 def _compared(plan: ScheduledPlan, name: str) -> FieldComparison:
     values = getattr(plan.result, name).tolist()
-    by_day = name in DATES and stores_days_only(plan)
+    by_day = name in DATES and stores_days_only(plan, name)
     names = {f":{activity.uid}": activity for activity in plan.schedule.activities}
     compared = equal = 0
     differences: list[Difference] = []
-    for activity, ours in zip(plan.result.plan.activities, values, strict=True):
+    reasons: Counter[str] = Counter()
+    telling = Conventions(plan.result)
+    for place, (activity, ours) in enumerate(zip(plan.result.plan.activities, values, strict=True)):
         stored = getattr(activity.stored, name)
         if stored is None:
             continue
         compared += 1
         if stored == (ours - ours % MINUTES_OF_DAY if by_day else ours):
             equal += 1
-        elif len(differences) < SHOWN:
+            continue
+        reason = telling.reason(place, name)
+        reasons[reason] += 1
+        if len(differences) < SHOWN:
             row = names[activity.id]
-            differences.append(Difference(row.activity_id or str(row.uid), row.name, _shown(name, ours), _shown(name, stored)))
-    return FieldComparison(name, compared, equal, tuple(differences))
+            differences.append(Difference(row.activity_id or str(row.uid), row.name, _shown(name, ours), _shown(name, stored), reason))
+    return FieldComparison(name, compared, equal, tuple(differences), dict(reasons))
 
 
 def _shown(name: str, value: int | bool) -> str | int | bool:

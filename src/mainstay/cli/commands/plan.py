@@ -3,6 +3,7 @@ what moved. No database."""
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from itertools import chain
@@ -67,19 +68,22 @@ def counted(found: ReadResult) -> tuple[dict[str, Any], int]:
     """For each field how many of the stored values ours equal, over all projects of the file."""
     told, code = scheduled(found)
     counts: dict[str, Any] = {name: {"equal": 0, "total": 0} for name in COMPARED}
+    reasons: Counter[str] = Counter()
     for project in told["projects"]:
         for each in project.get("compared", ()):
             if each["field"] in counts:
                 counts[each["field"]]["equal"] += each["equal"]
                 counts[each["field"]]["total"] += each["compared"]
+                reasons.update(each["reasons"])
     errors = [project["error"] for project in told["projects"] if "error" in project]
-    return {"file": told["file"], "format": told["format"], **counts, "errors": errors}, code
+    return {"file": told["file"], "format": told["format"], **counts, "reasons": dict(reasons.most_common()), "errors": errors}, code
 
 
 def count_lines(told: dict[str, Any]) -> Iterable[str]:
     yield f"{told['file']}: {told['format']}"
     for name in COMPARED:
         yield f"  {name.replace('_', ' '):<16}{told[name]['equal']:>8,} of {told[name]['total']:,} as in the file"
+    yield from (f"  {count:>8,} differ: {reason}" for reason, count in told["reasons"].items())
     yield from (f"  not scheduled: {error}" for error in told["errors"])
 
 
@@ -113,7 +117,8 @@ def schedule_lines(told: dict[str, Any]) -> Iterable[str]:
         for each in project["compared"]:
             yield f"  {each['field'].replace('_', ' '):<16}{each['equal']:>8,} of {each['compared']:,} as in the file"
             yield from (
-                f"    {row['activity']} {row['name']}: {row['ours']}, in the file {row['stored']}" for row in each["differences"][:3]
+                f"    {row['activity']} {row['name']}: {row['ours']}, in the file {row['stored']} ({row['reason']})"
+                for row in each["differences"][:3]
             )
 
 

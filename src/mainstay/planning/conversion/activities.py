@@ -23,6 +23,9 @@ class Habits:
     """An activity stays on the day on which its planner put it until a predecessor moves it (GanttProject)."""
 
 
+KEEPING = (engine.ConstraintType.AS_SOON_AS_POSSIBLE, engine.ConstraintType.START_NO_EARLIER_THAN)
+
+
 def instant(moment: datetime | None) -> int | None:
     return None if moment is None else minute_of(moment)
 
@@ -47,7 +50,7 @@ def engine_activity(
     started = activity.actual_start is not None
     fixed = is_fixed(activity, kind)
     first, second = constraints(activity, MANDATORY if habits.by_status_date else CONSTRAINTS)
-    if habits.keeps_starts and not is_parent and first[0] == engine.ConstraintType.AS_SOON_AS_POSSIBLE and activity.start is not None:
+    if habits.keeps_starts and not is_parent and first[0] in KEEPING and activity.start is not None:
         first = (engine.ConstraintType.START_NO_EARLIER_THAN, instant(activity.start))
     return engine.Activity(
         id=key,
@@ -144,10 +147,10 @@ def stored(activity: file.Activity) -> engine.StoredDates:
     return engine.StoredDates(
         start=instant(activity.start),
         finish=instant(activity.finish),
-        early_start=instant(activity.early_start),
-        early_finish=instant(activity.early_finish),
-        late_start=instant(activity.late_start),
-        late_finish=instant(activity.late_finish),
+        early_start=instant(activity.early_start or activity.remaining_early_start),
+        early_finish=instant(activity.early_finish or activity.remaining_early_finish),
+        late_start=instant(activity.late_start or activity.remaining_late_start),
+        late_finish=instant(activity.late_finish or activity.remaining_late_finish),
         total_float=whole(activity.total_slack_minutes),
         free_float=whole(activity.free_slack_minutes),
         critical=activity.critical,

@@ -104,6 +104,8 @@ final class ActivityWriter {
         json.moment("planned_finish", task.getPlannedFinish());
         json.moment("remaining_early_start", task.getRemainingEarlyStart());
         json.moment("remaining_early_finish", task.getRemainingEarlyFinish());
+        json.moment("remaining_late_start", task.getRemainingLateStart());
+        json.moment("remaining_late_finish", task.getRemainingLateFinish());
         json.moment("expected_finish", task.getExpectedFinish());
         json.moment("external_early_start", task.getExternalEarlyStart());
         json.moment("external_late_finish", task.getExternalLateFinish());
