@@ -24,8 +24,11 @@ from mainstay.reporting.commission.register import CommissionRegister
 from mainstay.reporting.cycle import answering, asking, calendar, chase, commissioning, measured, shipped
 from mainstay.reporting.definition.model import Definition
 from mainstay.reporting.definition.register import DefinitionRegister
+from mainstay.reporting.distribution import delivering
+from mainstay.reporting.distribution.register import DistributionRegister
 from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.project_return.register import ReturnRegister
+from mainstay.reporting.snapshot.model import Snapshot
 from mainstay.reporting.template import shipped as shipped_templates
 from mainstay.reporting.tolerance.measuring import positions
 from mainstay.reporting.tolerance.reports import prefilled
@@ -64,6 +67,7 @@ def load(place: Initiative, today: date, actor_of: ActorOf) -> Commission:
         answer(row, told()["now"].get(row.initiative.code), actor_of)
     challenge(made, actor_of)
     exception(place, actor_of)
+    recipients(place, office)
     chase.run(today)
     return made
 
@@ -145,6 +149,16 @@ def challenge(made: Commission, actor_of: ActorOf) -> None:
     values = {"title": asked_about["title"], "question": asked_about["question"], "evidence": evidence, "answer_by": made.confirmed_by}
     owner = record.owner.pk if record.owner else None
     actions.create(ChallengeRegister, {**values, "initiative": record.initiative_id, "about": record.pk, "owner": owner}, actor_of(ANALYST))
+
+
+def recipients(place: Initiative, office: Actor) -> None:
+    """The programme's distribution list, and what it was sent of its last pack."""
+    for name, days in told()["recipients"].items():
+        values = {"initiative": place.pk, "title": "Board pack", "person": name, "after_days": days}
+        actions.create(DistributionRegister, values, office)
+    last = Snapshot.objects.filter(initiative=place).order_by("-sequence").first()
+    if last is not None:
+        delivering.send_to_list(last, office)
 
 
 def exception(place: Initiative, actor_of: ActorOf) -> None:
