@@ -56,6 +56,8 @@ class Register:
     """False where rows come only from files and calculations: nobody creates, edits or imports them by hand."""
     is_fixed: ClassVar[bool] = False
     """True where a row never changes once it stands: nobody, an administrator neither, is offered to edit or withdraw it."""
+    is_in_rail: ClassVar[bool] = True
+    """Stands in the navigation itself; the others of its function are one step away, under “More”."""
 
     key: ClassVar[str]
     function: ClassVar[str]

@@ -39,6 +39,13 @@ class Group:
 
     title: str
     items: list[Item] = field(default_factory=list)
+    more: list[Item] = field(default_factory=list)
+    """What is seldom gone to directly: it opens under the others."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reader is at one of those, or one of them waits."""
+        return any(item.current or item.count for item in self.more)
 
 
 def navigation(request: HttpRequest, account: Account | None) -> list[Group]:
@@ -47,9 +54,9 @@ def navigation(request: HttpRequest, account: Account | None) -> list[Group]:
     counts = open_counts(account)
     groups = [Group(_("Programme office"), [Item(_("My work"), reverse("web.home"), "h"), *page_items("web", account)])]
     for function in functions():
-        items = function_items(function, account, counts)
-        if items:
-            groups.append(Group(str(apps.get_app_config(function).verbose_name), items))
+        group = function_group(function, account, counts)
+        if group.items:
+            groups.append(group)
     mark_current(request, groups)
     return groups
 
@@ -66,12 +73,21 @@ def functions() -> list[str]:
     return sorted(known & set(named), key=lambda name: rank[name])
 
 
-def function_items(function: str, account: Account, counts: dict[str, int]) -> list[Item]:
+def function_group(function: str, account: Account, counts: dict[str, int]) -> Group:
+    """Its pages and registers; where all registers would be under “More”, they stand in the rail itself."""
     pages = [page for page in menu.pages(function) if is_offered(page, account)]
     registers = [kind for kind in REGISTERS.values() if kind.function == function and paths_for(account, kind, "view")]
     before = [item for page in pages if page.order < 50 and (item := page_item(page))]
     after = [item for page in pages if page.order >= 50 and (item := page_item(page))]
-    return [*before, *(Item(kind.title(), kind.url("list"), KEYS.get(kind.key, ""), counts.get(kind.key, 0)) for kind in registers), *after]
+    shown = [register_item(kind, counts) for kind in registers if kind.is_in_rail]
+    more = [register_item(kind, counts) for kind in registers if not kind.is_in_rail]
+    items = [*before, *shown, *after]
+    title = str(apps.get_app_config(function).verbose_name)
+    return Group(title, items, more) if items else Group(title, more)
+
+
+def register_item(kind: type[Register], counts: dict[str, int]) -> Item:
+    return Item(kind.title(), kind.url("list"), KEYS.get(kind.key, ""), counts.get(kind.key, 0))
 
 
 def page_items(function: str, account: Account) -> list[Item]:
@@ -99,7 +115,7 @@ def mark_current(request: HttpRequest, groups: list[Group]) -> None:
     fitting = [
         item
         for group in groups
-        for item in group.items
+        for item in (*group.items, *group.more)
         if request.path == item.url or (item.url != "/" and request.path.startswith(item.url))
     ]
     if fitting:

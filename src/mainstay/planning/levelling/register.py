@@ -11,6 +11,7 @@ from mainstay.register.states import Move, State, States
 
 class LevellingRegister(Register):
     model, code = Levelling, "LEV"
+    is_in_rail = False
     sections = {"Proposal": ("initiative", "title", "owner", "marking")}
     columns = ("ref", "title", "initiative", "made_at", "made_by", "finish_before", "finish_after", "gap", "moved_count", "state")
     filters = ("state", "initiative", "made_at")

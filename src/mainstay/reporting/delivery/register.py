@@ -11,6 +11,7 @@ from mainstay.reporting.delivery.model import Delivery
 
 class DeliveryRegister(Register):
     model, code = Delivery, "DV"
+    is_in_rail = False
     sections = {"Delivery": ("initiative", "title", "snapshot", "person", "marking")}
     columns = ("ref", "snapshot", "person", "initiative", "occasion", "state", "post", "delivered_at", "opened_at", "taken_at", "refusal")
     filters = ("state", "initiative", "person", "snapshot")

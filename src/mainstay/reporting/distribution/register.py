@@ -7,6 +7,7 @@ from mainstay.reporting.distribution.model import Distribution
 
 class DistributionRegister(Register):
     model, code = Distribution, "DL"
+    is_in_rail = False
     sections = {
         "Recipient": ("initiative", "person", "title", "owner", "marking"),
         "When and how": ("after_days", "on_day", "with_file"),

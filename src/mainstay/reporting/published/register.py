@@ -7,6 +7,7 @@ from mainstay.reporting.published.model import Published
 
 class PublishedRegister(Register):
     model, code = Published, "PP"
+    is_in_rail = False
     sections = {
         "Position": ("initiative", "title", "publication", "figures_on", "identifier", "department", "category", "marking"),
         "Rating": ("scale", "rating", "second_rating", "rating_why"),

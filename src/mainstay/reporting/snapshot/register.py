@@ -11,6 +11,7 @@ from mainstay.reporting.snapshot.model import Snapshot
 
 class SnapshotRegister(Register):
     model, code = Snapshot, "S"
+    is_in_rail = False
     sections = {"Snapshot": ("initiative", "title", "marking")}
     columns = ("ref", "title", "initiative", "frozen_at", "frozen_by", "audience", "rating", "standing", "sequence", "digest", "marking")
     filters = ("initiative", "frozen_at", "frozen_by")

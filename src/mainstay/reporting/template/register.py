@@ -7,6 +7,7 @@ from mainstay.reporting.template.model import Template
 
 class TemplateRegister(Register):
     model, code = Template, "TPL"
+    is_in_rail = False
     sections = {"Template": ("initiative", "title", "purpose", "owner", "marking")}
     columns = ("ref", "title", "initiative", "kind", "edition", "file_name", "owner", "state", "as_at")
     filters = ("state", "initiative", "kind")
