@@ -115,6 +115,15 @@ def test_only_readers_of_the_whole_see_it(staffed: World, signed_in: SignedIn) -
     )
 
 
+def test_within_float_no_finish_moves(staffed: World, signed_in: SignedIn) -> None:
+    client = signed_in(staffed.owner)
+    made = level(client, staffed, reach="float")
+    assert (made.effect.within_float, made.finish_after) == (True, made.finish_before)
+    page = client.get(reverse("planning.proposal", args=[made.pk])).content.decode()
+    assert "no finish moves" in page
+    assert "Within float only: Crew is overbooked" in page
+
+
 def test_wrong_values_are_told_at_their_fields(staffed: World, signed_in: SignedIn) -> None:
     client = signed_in(staffed.owner)
     for asked, text in (

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from mainstay.engine.levelling.plain_levelling import level_plain
-from mainstay.engine.levelling.plan_levelling import Levelled, PlanState, level_plan
+from mainstay.engine.levelling.plan_levelling import Levelled, PlanState, level_plan, level_plan_within_float
 from mainstay.engine.levelling.problem import PlainProblem
 from mainstay.engine.levelling.search import Limits, Told
 from mainstay.engine.worktime import datetime_of
@@ -38,14 +38,19 @@ def problem_document(found: SchedulingProblem, limits: Limits, told: Told, best_
 
 
 def plans_document(
-    files: Sequence[tuple[Path, Schedule]], limits: Limits, told: Callable[[PlanState], bool] = lambda _state: False
+    files: Sequence[tuple[Path, Schedule]],
+    limits: Limits,
+    told: Callable[[PlanState], bool] = lambda _state: False,
+    *,
+    within_float: bool = False,
 ) -> dict[str, Any]:
     """Plans that share one pool of resources: finishes before and after, and every activity that moved. Raises EngineError."""
     names = distinct([path.stem for path, _schedule in files]) if len(files) > 1 else [""]
     plans = [FilePlan(name, path.name, schedule) for name, (path, schedule) in zip(names, files, strict=True)]
     plan = plan_of_files(plans)
     schedules = {each.project: each.schedule for each in plans}
-    made = level_plan(plan, pool_of(schedules, plan), limits, told)
+    act = level_plan_within_float if within_float else level_plan
+    made = act(plan, pool_of(schedules, plan), limits, told)
     return {"files": [path.name for path, _schedule in files], **effect(made, schedules)} | {"seed": limits.seed}
 
 
@@ -74,6 +79,7 @@ def effect(made: Levelled, schedules: Mapping[str, Schedule]) -> dict[str, Any]:
         "finish": iso(made.after.finish.max()),
         "bound": iso(made.bound),
         "gap": round(made.gap, 3),
+        "overbooked": list(made.overbooked),
         "moved": moved,
         "activities": len(made.movable),
         "schedules": made.lists,

@@ -7,7 +7,7 @@ import pytest
 
 from mainstay.engine.levelling.errors import CapacityError, LevellingError
 from mainstay.engine.levelling.plan_checking import plan_faults
-from mainstay.engine.levelling.plan_levelling import Levelled, level_plan
+from mainstay.engine.levelling.plan_levelling import Levelled, level_plan, level_plan_within_float
 from mainstay.engine.levelling.pool import Offer, Pool, Resource, Use
 from mainstay.engine.levelling.search import Limits
 from mainstay.engine.plan import Activity, ConstraintType, Link, LinkType, PlanData, Project
@@ -134,3 +134,26 @@ def test_refusals_name_what_is_wrong() -> None:
     gone = Resource("R", "crew", (Offer(100, None, at(1)),))
     with pytest.raises(LevellingError, match="no time at which"):
         level_plan(given, pool("A", resource=gone), FEW)
+
+
+def test_within_float_no_finish_moves() -> None:
+    """A and B want the crew at once; B has a day of float beside the long A then C, D has none."""
+    given = plan(
+        Activity(id="A", duration=DAY),
+        Activity(id="B", duration=DAY),
+        Activity(id="long", duration=3 * DAY),
+        links=(),
+    )
+    made = level_plan_within_float(given, pool("A", "B"), FEW)
+    assert made.overbooked == ()
+    assert sorted(dates(made)[name][0] for name in "AB") == ["01 08:00", "02 08:00"]
+    assert made.after.finish.max() == made.before.finish.max()
+
+
+def test_within_float_tells_what_stays_overbooked() -> None:
+    given = plan(*(Activity(id=name, duration=2 * DAY) for name in "ABC"), Activity(id="long", duration=3 * DAY))
+    made = level_plan_within_float(given, pool("A", "B", "C"), FEW)
+    assert len(made.overbooked) == 1
+    assert made.overbooked[0].startswith("crew is overbooked on 0")
+    assert made.after.finish.max() == made.before.finish.max()
+    assert (made.after.start <= made.before.late_start).all()

@@ -32,6 +32,7 @@ def add(kinds: Any) -> None:
     one.add_argument("--seconds", type=seconds, default=10.0, help="CPU time for the search of each problem (%(default)g)")
     one.add_argument("--lists", type=whole, help="end after so many schedules instead: the same answer on any machine")
     one.add_argument("--seed", type=whole, default=1, help="whole number; with --lists the same seed gives the same answer (%(default)d)")
+    one.add_argument("--within-float", action="store_true", help="move nothing beyond its float; what does not fit stays overbooked")
     one.add_argument("--best-known", type=Path, metavar="CSV", help="name and best known makespan of problems, to compare with")
     one.add_argument("--json", action="store_true", help="print JSON, with the start of every activity")
     one.set_defaults(run=run)
@@ -76,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     problems = [path for path in files if path.suffix.lower() in ENDINGS]
     if problems and len(problems) < len(files):
         raise Failure("Level problems of a test library and plan files in separate calls.", USAGE)
-    return run_problems(problems, limits, arguments) if problems else run_plans(files, limits, as_json=arguments.json)
+    return run_problems(problems, limits, arguments) if problems else run_plans(files, limits, arguments)
 
 
 def opened(given: Path) -> list[Path]:
@@ -143,7 +144,7 @@ def summary(found: list[dict[str, Any]]) -> Iterable[str]:
         yield f"against the best known of {len(gaps)}: mean gap {sum(gaps) / len(gaps):.3f} %, largest {max(gaps):.2f} %, {reached} reached"
 
 
-def run_plans(files: list[Path], limits: Limits, *, as_json: bool) -> int:
+def run_plans(files: list[Path], limits: Limits, arguments: argparse.Namespace) -> int:
     """All plans in one network with one pool; the search says how far it is."""
     schedules = []
     with SchedulePool() as pool:
@@ -158,10 +159,10 @@ def run_plans(files: list[Path], limits: Limits, *, as_json: bool) -> int:
             return stop.asked
 
         try:
-            document = plans_document(schedules, limits, told)
+            document = plans_document(schedules, limits, told, within_float=arguments.within_float)
         except EngineError as fault:
             raise Failure(str(fault), UNREADABLE) from fault
-    print(json.dumps(document, ensure_ascii=False) if as_json else "\n".join(plan_lines(document)))
+    print(json.dumps(document, ensure_ascii=False) if arguments.json else "\n".join(plan_lines(document)))
     return DONE
 
 
@@ -170,6 +171,7 @@ def plan_lines(told: dict[str, Any]) -> Iterable[str]:
     yield from (f"  {project['name']}: {project['finish_before']} -> {project['finish']}" for project in told["projects"])
     count, work = f"{len(told['moved'])} of {told['activities']}", f"{told['schedules']:,} schedules in {told['cpu_seconds']:.2f} CPU s"
     yield f"{count} activities move; {work}"
+    yield from (f"  still {sentence}" for sentence in told["overbooked"])
     longest = sorted(told["moved"], key=lambda row: -row["days"])
     yield from (f"  {row['activity']} {row['name']}: {row['start_before']} -> {row['start']}" for row in longest[:SHOWN])
     if len(longest) > SHOWN:

@@ -15,10 +15,13 @@ from mainstay.engine.levelling.pool import Pool, check_pool
 from mainstay.engine.levelling.problem import PlainProblem
 from mainstay.engine.levelling.proof import Limit, prove
 from mainstay.engine.levelling.search import FIRST_SHARE, PROOF_SHARE, Limits, Search, State, Told
+from mainstay.engine.levelling.within_float import level_within
 from mainstay.engine.plan import Activity, ActivityKind, ConstraintType, PlanData
 
 MOST_DOUBLINGS = 8
 MONTH = 30 * 1440
+UNPROVEN = -1
+"""A bound that no search reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Levelled:
     lists: int
     seconds: float
     stopped: bool
+    overbooked: tuple[str, ...] = ()
+    """Within float only: what is still asked for too much, one sentence each."""
 
     @property
     def moved(self) -> tuple[int, ...]:
@@ -75,6 +80,49 @@ def level_plan(plan: PlanData, pool: Pool, limits: Limits, told: Callable[[PlanS
         raise LevellingError(f"The levelled plan does not pass its check ({broken[0]}); please report this with the plan.")
     found = plan_state(made, search.state)
     return Levelled(before, after, movable, found.bound, found.gap, found.lists, found.seconds, search.stopped)
+
+
+def level_plan_within_float(
+    plan: PlanData, pool: Pool, limits: Limits, told: Callable[[PlanState], bool] = lambda _state: False
+) -> Levelled:
+    """Level a plan as far as float allows: nothing starts later than its late date, and what cannot fit stays where its links put it.
+
+    Raises
+    ------
+    LevellingError, EngineError
+        With one sentence.
+    """
+    plan = without_delays(plan)
+    before = schedule(plan)
+    movable = frozenset(activity.id for activity in plan.activities if may_move(activity, pool))
+    check_pool(plan, pool, movable)
+    made = plan_problem(before, pool, movable, int(before.late_finish.max()) + MONTH)
+    bound = last_edge(made)
+    state = State(bound, bound, 0, 0.0)
+    found = level_within(
+        made.problem, latest_slots(before, made), UNPROVEN, limits, lambda now: told(plan_state(made, state_at(state, now)))
+    )
+    after = schedule(held_back(plan, made, found.start, found.held), before.network)
+    limit = np.maximum(before.late_start, before.early_start)
+    moving = [plan.index[name] for name in movable]
+    if (after.start[moving] > limit[moving]).any():
+        raise LevellingError(
+            "The levelled plan does not pass its check (something starts after its late date); please report this with the plan."
+        )
+    overbooked = tuple(plan_faults(after, pool, movable))
+    finish = int(before.finish.max())
+    return Levelled(before, after, movable, finish, 0.0, found.lists, found.seconds, found.stopped, overbooked)
+
+
+def latest_slots(before: ScheduleResult, made: PlanProblem) -> Ints:
+    """The last slot at which each task may start."""
+    count = before.late_start.size
+    late = [int(before.late_start[node]) if node < count else int(made.slots.edges[-1]) for node in made.nodes]
+    return np.maximum(np.searchsorted(made.slots.edges, late, side="right") - 1, made.problem.release).astype(np.int64)
+
+
+def state_at(state: State, now: State) -> State:
+    return replace(state, lists=now.lists, seconds=now.seconds)
 
 
 def without_delays(plan: PlanData) -> PlanData:
@@ -120,9 +168,9 @@ def ask(search: Search, plain: PlainProblem) -> None:
         search.take(np.lexsort((np.array(plain.order).argsort(), np.array(found.start))))
 
 
-def held_back(plan: PlanData, made: PlanProblem, start: Ints) -> PlanData:
+def held_back(plan: PlanData, made: PlanProblem, start: Ints, held: Ints | None = None) -> PlanData:
     """The plan with each activity that uses a resource starting no earlier than the search puts it; the others follow by their links."""
-    uses = made.amounts.any(axis=1)
+    uses = made.amounts.any(axis=1) if held is None else made.amounts.any(axis=1) & (held > 0)
     earliest = {int(made.nodes[task]): made.slots.start_of(int(start[task])) for task in np.flatnonzero(uses)}
     return replace(
         plan,

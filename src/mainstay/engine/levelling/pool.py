@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from mainstay.engine.levelling.errors import CapacityError, LevellingError
 from mainstay.engine.plan import PlanData
 
-
 WHOLE = 100
 """One full-time unit."""
 

@@ -15,7 +15,8 @@ MOST_SLOTS = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """``edges`` are instants, one more than there are slots; ``ends`` the same as ends of work, before a night. ``work`` is the minutes worked before each edge, one row a calendar.
+    """``edges`` are instants, one more than there are slots; ``ends`` the same as ends of work, before a night. ``work`` is the minutes
+    worked before each edge, one row a calendar.
 
     ``is_even`` says that every slot is the same length of the only calendar, so that lengths can be counted in slots of ``step`` minutes.
     """

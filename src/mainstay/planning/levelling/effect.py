@@ -79,3 +79,7 @@ class Effect:
     stopped: bool
     engine_version: str
     plans: tuple[PlanUsed, ...] = ()
+    within_float: bool = False
+    """Nothing was moved beyond its float."""
+    overbooked: tuple[str, ...] = ()
+    """What is still asked for too much then, one sentence each."""

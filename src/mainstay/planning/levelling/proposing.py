@@ -1,14 +1,14 @@
 """The work behind a proposal: take the live plans, search, and keep what comes out as a record."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mainstay import __version__
 from mainstay.engine.errors import EngineError
-from mainstay.engine.levelling.plan_levelling import Levelled, PlanState, level_plan
+from mainstay.engine.levelling.plan_levelling import Levelled, PlanState, level_plan, level_plan_within_float
 from mainstay.engine.levelling.pool import Pool
 from mainstay.engine.levelling.search import Limits
 from mainstay.engine.plan import ActivityKind
@@ -41,6 +41,7 @@ class Options:
 
     seconds: int = USUAL_SECONDS
     seed: int = 1
+    within_float: bool = False
 
     def check(self) -> None:
         if not FEWEST_SECONDS <= self.seconds <= MOST_SECONDS:
@@ -71,11 +72,12 @@ def work_out(place: Initiative, options: Options, told: Callable[[PlanState], bo
         raise Refused(str(fault)) from fault
     pool = pool_of(joined.schedules, joined.plan)
     try:
-        made = level_plan(joined.plan, pool, Limits(seconds=float(options.seconds), seed=options.seed), told)
+        act = level_plan_within_float if options.within_float else level_plan
+        made = act(joined.plan, pool, Limits(seconds=float(options.seconds), seed=options.seed), told)
     except EngineError as fault:
         names = {activity_key(code, row.uid): called(row) for code, schedule in joined.schedules.items() for row in schedule.activities}
         raise Refused(str(in_words(fault, names))) from fault
-    return Ready(given, options, effect(made, pool, given, joined.schedules))
+    return Ready(given, options, replace(effect(made, pool, given, joined.schedules), within_float=options.within_float))
 
 
 def effect(made: Levelled, pool: Pool, given: Inputs, schedules: Mapping[str, Schedule]) -> Effect:
@@ -100,6 +102,7 @@ def effect(made: Levelled, pool: Pool, given: Inputs, schedules: Mapping[str, Sc
         schedules=made.lists,
         seconds=round(made.seconds, 2),
         stopped=made.stopped,
+        overbooked=made.overbooked,
         engine_version=__version__,
         plans=tuple(PlanUsed(plan.initiative.code, plan.number, plan.document_digest) for plan in given.plans),
     )

@@ -13,7 +13,7 @@ from mainstay.planning.levelling.register import LevellingRegister
 from mainstay.register.words import moment
 from mainstay.render.typography import day, number
 
-MOST_MOVES, MOST_CHARTS = 200, 6
+MOST_MOVES, MOST_CHARTS = 60, 6
 
 
 def state_of(row: Levelling) -> str:
@@ -33,6 +33,7 @@ def shown(row: Levelling) -> dict[str, Any]:
         "milestones": milestones[:MOST_MOVES],
         "charts": [chart(load, place) for place, load in enumerate(found.loads[:MOST_CHARTS]) if load.points],
         "stopped": found.stopped,
+        "overbooked": [_("Within float only: %(what)s.") % {"what": text} for text in found.overbooked],
         "provenance": provenance(row, found),
         "moves_url": reverse("planning.proposal_moves", args=[row.pk]),
         "files": [(one.code, reverse("planning.proposal_plan", args=[row.pk, one.code])) for one in found.projects],
@@ -56,20 +57,31 @@ def figures(found: Effect) -> list[dict[str, Any]]:
             "label": _("Finish, levelled"),
             "value": day(found.after.date()),
             "delta": later(found.before, found.after),
-            "source": _("nobody asked for more than there is"),
+            "source": _("within float only") if found.within_float else _("nobody asked for more than there is"),
         },
-        {
-            "label": _("Gap"),
-            "value": f"{found.gap:.1f} %",
-            "source": _("proven best") if found.gap <= 0 else _("no levelling ends before %(day)s") % {"day": day(found.bound.date())},
-        },
+        {"label": _("Gap"), **gap(found)},
         {
             "label": _("Activities moved"),
             "value": number(sum(not one.is_milestone for one in found.moved)),
             "source": _("of %(n)s that may move") % {"n": number(found.movable)},
         },
-        {"label": _("Overbooked before"), "value": number(overbooked), "source": _("resources; none after")},
+        {
+            "label": _("Overbooked before"),
+            "value": number(overbooked),
+            "source": _("resources; %(n)s after") % {"n": number(len(found.overbooked))}
+            if found.overbooked
+            else _("resources; none after"),
+        },
     ]
+
+
+def gap(found: Effect) -> dict[str, str]:
+    """How far from the best possible; within float nothing finishes later, so that there is none."""
+    if found.within_float:
+        return {"value": "–", "source": _("no finish moves")}
+    if found.gap <= 0:
+        return {"value": "0 %", "source": _("proven best")}
+    return {"value": f"{found.gap:.1f} %", "source": _("no levelling ends before %(day)s") % {"day": day(found.bound.date())}}
 
 
 def chart(load: Load, place: int) -> dict[str, Any]:

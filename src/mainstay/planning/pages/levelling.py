@@ -54,7 +54,12 @@ def page(request: HttpRequest, place: Initiative, errors: dict[str, list[str]]) 
         "rows": [(row, reverse("planning.proposal", args=[row.pk]), showing.state_of(row)) for row in rows[:RECENT]],
         "may_see": allowed.may_see_whole(account, place),
         "may_level": moment is None and bool(found.inputs.plans) and allowed.may_level(account, place),
-        "asked": {"seconds": told.get("seconds", str(USUAL_SECONDS)), "seed": told.get("seed", "1"), "once": get_random_string(20)},
+        "asked": {
+            "seconds": told.get("seconds", str(USUAL_SECONDS)),
+            "seed": told.get("seed", "1"),
+            "reach": told.get("reach", "all"),
+            "once": get_random_string(20),
+        },
         "fewest": FEWEST_SECONDS,
         "most": MOST_SECONDS,
         "errors": [{"text": text, "target": f"id_{name}"} for name, texts in errors.items() for text in texts],
@@ -76,7 +81,13 @@ def level(request: HttpRequest, pk: int) -> HttpResponse:
         options = options_of(request)
     except Invalid as fault:
         return page(request, place, fault.errors)
-    arguments = {"initiative": place.pk, "seconds": options.seconds, "seed": options.seed, "by": account.pk}
+    arguments = {
+        "initiative": place.pk,
+        "seconds": options.seconds,
+        "seed": options.seed,
+        "within_float": options.within_float,
+        "by": account.pk,
+    }
     once = request.POST.get("once", "")[:40]
     key = f"level:{place.pk}:{account.pk}:{once}" if once else ""
     title = _("Levelling of %(code)s") % {"code": place.code}
@@ -93,7 +104,7 @@ def options_of(request: HttpRequest) -> Options:
     faulty = {name: [texts[name]] for name, text in told.items() if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER)}
     if faulty:
         raise Invalid(faulty)
-    options = Options(seconds=int(told["seconds"]), seed=int(told["seed"]))
+    options = Options(seconds=int(told["seconds"]), seed=int(told["seed"]), within_float=request.POST.get("reach") == "float")
     options.check()
     return options
 
