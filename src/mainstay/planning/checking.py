@@ -1,7 +1,7 @@
 """What makes a plan untrustworthy, found without its author: the findings of `plan check` and of a plan's page. No database."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -13,12 +13,14 @@ from mainstay.formats.schedule import Activity, Schedule
 from mainstay.planning.comparison import ScheduledPlan, called, in_words, schedule_file
 from mainstay.planning.conversion import activity_key
 from mainstay.planning.conversion.network import FilePlan, external_links
+from mainstay.planning.inconsistencies import NAMED, Finding, code_of, impossible, same_project
 from mainstay.planning.untangling import untangle
+
+__all__ = ["Finding", "check", "check_between", "code_of"]
 
 MINUTES_A_DAY = 480
 LONG_DAYS = 44
 """Working days that the DCMA assessment counts as two months."""
-NAMED = 100
 HARD = (
     ConstraintType.MUST_START_ON,
     ConstraintType.MUST_FINISH_ON,
@@ -29,38 +31,25 @@ HARD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One kind of fault: a code, a sentence, how many of how many activities or links, and the first hundred by code."""
-
-    code: str
-    text: str
-    count: int
-    of: int
-    activities: tuple[str, ...] = ()
-
-    @property
-    def share(self) -> float:
-        """Per cent of those looked at."""
-        return 100 * self.count / self.of if self.of else 0.0
-
-
-def check(schedule: Schedule) -> tuple[Finding, ...]:
-    """Check one project of a file; a plan that cannot be scheduled has one finding, the reason."""
+def check(schedule: Schedule, today: date | None = None) -> tuple[Finding, ...]:
+    """Check one project of a file; one that cannot be scheduled has the reason, and what contradicts itself, as its findings."""
+    wrong = [finding for finding in impossible(schedule, today) if finding.count]
     try:
         plan = schedule_file(schedule)
     except EngineError as error:
-        return (Finding("unschedulable", str(error), 1, 1),)
-    return tuple(finding for finding in (*_of_document(schedule), *_of_network(plan), *_of_dates(plan)) if finding.count)
+        return (Finding("unschedulable", str(error), 1, 1), *wrong)
+    return (*wrong, *(finding for finding in (*_of_document(schedule), *_of_network(plan), *_of_dates(plan)) if finding.count))
 
 
 def check_between(files: Sequence[tuple[str, Schedule]]) -> list[tuple[Finding, ...]]:
-    """For each project, given with its file's name: the circles that run through it and others of these, by links between the files."""
+    """For each project, given with its file's name: the circles that run through it and others of these, by links between the files,
+    and whether another one has its id."""
     names = distinct([name.rsplit(".", 1)[0] for name, _schedule in files])
     plans = [FilePlan(name, file_name, schedule) for name, (file_name, schedule) in zip(names, files, strict=True)]
     links = len(external_links(plans)[0])
+    doubled = same_project([schedule for _name, schedule in files])
     if not links:
-        return [()] * len(plans)
+        return doubled
     rows = {activity_key(plan.project, row.uid): row for plan in plans for row in plan.schedule.activities}
     texts = {key: called(row) for key, row in rows.items()}
     found: dict[str, list[Finding]] = {name: [] for name in names}
@@ -70,7 +59,7 @@ def check_between(files: Sequence[tuple[str, Schedule]]) -> list[tuple[Finding, 
                 code_of(rows[key]) for key, of in zip(closing.error.activities, closing.error.projects, strict=True) if of == project
             )
             found[project].append(Finding("circle_between", str(in_words(closing.error, texts)), 1, links, codes[:NAMED]))
-    return [tuple(found[name]) for name in names]
+    return [(*doubled[place], *found[name]) for place, name in enumerate(names)]
 
 
 def distinct(names: Sequence[str]) -> list[str]:
@@ -79,10 +68,6 @@ def distinct(names: Sequence[str]) -> list[str]:
     for name in names:
         made.append(name if name not in made else f"{name} {len(made) + 1}")
     return made
-
-
-def code_of(activity: Activity) -> str:
-    return activity.activity_id or activity.wbs or str(activity.uid)
 
 
 def _of_document(schedule: Schedule) -> Iterator[Finding]:

@@ -1,11 +1,12 @@
-"""`mainstay plan read|schedule|check|health FILE…` and `compare OLD NEW`: what stands in plan files, what the engine makes of it, what is wrong,
-what moved. No database."""
+"""`mainstay plan read|schedule|check|health FILE…` and `compare OLD NEW`: what stands in plan files, what the engine makes of it,
+what is wrong, what moved. No database."""
 
 import argparse
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -138,8 +139,10 @@ def health(arguments: argparse.Namespace) -> int:
 
 
 def checked(found: ReadResult) -> tuple[dict[str, Any], int]:
+    today = date.today()  # noqa: DTZ011 (people here look at the plan on their own day)
     projects = [
-        {"name": project.name, "findings": [finding_row(finding) for finding in checking.check(project)]} for project in projects_of(found)
+        {"name": project.name, "findings": [finding_row(finding) for finding in checking.check(project, today)]}
+        for project in projects_of(found)
     ]
     code = REFUSED if any(project["findings"] for project in projects) else DONE
     return {"file": found.path.name, "format": str(found.kind.label), "projects": projects, "warnings": list(found.warnings)}, code

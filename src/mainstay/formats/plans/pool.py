@@ -5,6 +5,7 @@ import queue
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +16,7 @@ from mainstay.formats.gate import admit
 from mainstay.formats.kinds import PLANS, FileKind
 from mainstay.formats.plans.child import ReaderChild
 from mainstay.formats.plans.limits import Limits, ReadResult
+from mainstay.formats.plans.xer_rows import misfits
 from mainstay.formats.schedule import Schedule
 from mainstay.formats.schedule_json import from_dict
 
@@ -46,6 +48,8 @@ class SchedulePool:
         document = self._through_child(kind, path)
         stem = Path(name or path.name).stem
         schedules = tuple(_schedule(project, stem) for project in json.loads(document))
+        if kind is FileKind.XER and (told := misfits(path)):
+            schedules = (replace(schedules[0], warnings=(*schedules[0].warnings, *told)), *schedules[1:])
         return ReadResult(path, kind, schedules, time.perf_counter() - started)
 
     def read_many(self, paths: Iterable[Path]) -> Iterator[tuple[Path, ReadResult | FormatError]]:
