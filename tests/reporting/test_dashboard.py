@@ -6,13 +6,17 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from mainstay.accounts.models import Account
 from mainstay.initiatives.models import Initiative
-from mainstay.register import actions
+from mainstay.register import actions, derived
+from mainstay.register.asat import at_sequence
+from mainstay.register.models import Change
 from mainstay.register.spec import REGISTERS
-from mainstay.reporting.dashboard import facts
+from mainstay.reporting.dashboard import facts, past
 from mainstay.reporting.models import Return
+from mainstay.reporting.project_return.register import ReturnRegister
 from tests.contract.worlds import World, actor
 
 SignedIn = Callable[[Account | None], Client]
@@ -84,3 +88,29 @@ def test_programmes_that_ask_by_themselves_stand_in_one_period(world: World, row
     assert (len(period.commissions), period.only) == (2, None)
     assert period.asked == Return.objects.filter(commission__in=[one.pk for one in period.commissions]).count()
     assert period.counts["amber"] == 1
+
+
+def test_it_shows_the_past_as_it_stood(world: World, signed_in: SignedIn) -> None:
+    """A rating that was changed, a question that was answered and a milestone that was reached stand as they stood then."""
+    row = Return.objects.get(commission__initiative=world.programme, initiative=world.project)
+    derived.derive(
+        ReturnRegister, row, {"rating": "green", "state": "accepted", "sent_at": timezone.now()}, actor(world.owner), reason="As kept."
+    )
+    then = Change.objects.latest("sequence").sequence
+    derived.derive(ReturnRegister, row, {"rating": "red"}, actor(world.owner), reason="Corrected.")
+    client = signed_in(world.owner)
+    address = f"/reporting/status/{world.programme.pk}/"
+    live = facts.dashboard(world.programme, world.owner)
+    before = past.dashboard(world.programme, world.owner, at_sequence(then))
+    assert [line.rating for line in live.lines if line.initiative.pk == world.project.pk] == ["red"]
+    assert [line.rating for line in before.lines if line.initiative.pk == world.project.pk] == ["green"]
+    assert (before.periods[-1].counts["green"], before.periods[-1].counts["red"]) == (1, 0)
+    assert [line.rating for line in past.dashboard(world.programme, world.owner, at_sequence(then), rating="green").lines] == ["green"]
+    assert past.dashboard(world.programme, world.owner, at_sequence(then), rating="red").lines == []
+    page = client.get(address, {"as_at": f"#{then}"}).content.decode()
+    assert f"as_at=%23{then}" in page
+    assert past.dashboard(world.programme, world.owner, at_sequence(1)).lines == []
+    same = past.dashboard(world.programme, world.owner, at_sequence(Change.objects.latest("sequence").sequence))
+    assert [(line.initiative.pk, line.rating, dict(line.overdue)) for line in same.lines] == [
+        (line.initiative.pk, line.rating, dict(line.overdue)) for line in live.lines
+    ], "of now the past is the present"

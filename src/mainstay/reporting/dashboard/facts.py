@@ -138,9 +138,13 @@ def dashboard(place: Initiative, account: Account | None, *, rating: str = "", s
     )
 
 
-def latest_periods(place: Initiative, account: Account | None) -> list[Period]:
-    """The last periods for which projects below were asked for a rating, the oldest first; of one cadence, that of the highest place."""
+def latest_periods(place: Initiative, account: Account | None, until: date | None = None) -> list[Period]:
+    """The last periods for which projects below were asked for a rating, the oldest first; of one cadence, that of the highest place.
+
+    With `until` those that had begun by that day.
+    """
     rows = visible_to(account, CommissionRegister).filter(is_withdrawn=False).exclude(state="cancelled").order_by("-period_to", "-pk")
+    rows = rows.filter(period_from__lte=until) if until is not None else rows
     inside = rows.filter(below("initiative__path", [place.path]) | Q(initiative__in=[int(step) for step in place.path.split("/") if step]))
     has_rating = Exists(Return.objects.filter(commission=OuterRef("pk"), rating__gt=""))
     begun = list(inside.filter(has_rating).select_related("initiative", "definition")[:MOST_COMMISSIONS])
@@ -232,8 +236,8 @@ def is_reported(row: Return | None) -> bool:
     return row is not None and bool(row.rating) and row.state in REPORTED
 
 
-def line(one: Initiative, rows: Mapping[int, Return], periods: int, overdue: Mapping[str, int]) -> Line:
-    """`rows` by the number of their period."""
+def line(one: Initiative, rows: Mapping[int, Return], periods: int, overdue: Mapping[str, int], day: date | None = None) -> Line:
+    """`rows` by the number of their period; how old they are is counted to `day`, else to today."""
     claims = []
     reported = None
     for number in range(periods):
@@ -245,7 +249,7 @@ def line(one: Initiative, rows: Mapping[int, Return], periods: int, overdue: Map
             claims.append(("", "none"))
     on = words.local(reported.sent_at).date() if reported is not None and reported.sent_at else None
     latest = rows.get(periods - 1)
-    return Line(one, claims, latest, on, (timezone.localdate() - on).days if on else None, overdue)
+    return Line(one, claims, latest, on, ((day or timezone.localdate()) - on).days if on else None, overdue)
 
 
 def late_rows(account: Account | None) -> dict[str, QuerySet[Any]]:

@@ -15,11 +15,12 @@ from mainstay.initiatives.finding import way_to
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.register.access import may, visible_to
+from mainstay.register.asat import Moment
 from mainstay.register.errors import NotFound
 from mainstay.register.panels import Figure
-from mainstay.register.requests import actor_of, asks
+from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.reporting import scale as scales
-from mainstay.reporting.dashboard import facts
+from mainstay.reporting.dashboard import facts, past
 from mainstay.reporting.dashboard.facts import PER_PAGE, RATINGS, Dashboard, Period
 from mainstay.reporting.project_return.register import ReturnRegister
 from mainstay.reporting.scale import Scale, Step
@@ -55,18 +56,22 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
     rating = request.GET.get("rating", "")
     page = number(request.GET.get("page", ""))
     scale = request.GET.get("scale", "")[:24]
-    found = facts.dashboard(place, account, rating=rating, scale=scale, page=page)
+    moment = seen_at(request)
+    if moment is None:
+        found = facts.dashboard(place, account, rating=rating, scale=scale, page=page)
+    else:
+        found = past.dashboard(place, account, moment, rating=rating, scale=scale, page=page)
     context = {
         "title": _("Status of %(place)s") % {"place": place.title},
         "initiative": place,
         "breadcrumbs": way_to(account, place),
-        "figures": figures(found),
+        "figures": figures(found, moment),
         "found": found,
         "has_tolerances": any(line.beyond or line.exceptions for line in found.lines),
         "eras": eras(found.periods),
-        "choices": choices(place, found, rating, scale),
+        "choices": choices(base_of(place), kept(moment), found, rating, scale),
         "rating": rating if rating in RATINGS else "",
-        "pages": pages(place, found, rating, scale, page),
+        "pages": pages(base_of(place), kept(moment), found, rating, scale, page),
         "places": list(
             visible_to(account, InitiativeRegister).filter(parent=place, kind__in=UPPER, is_withdrawn=False).order_by("code")[:50]
         ),
@@ -78,9 +83,9 @@ def number(text: str) -> int:
     return min(max(int(text), 1), 10_000) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
-def figures(found: Dashboard) -> list[Figure]:
+def figures(found: Dashboard, moment: Moment | None) -> list[Figure]:
     """The headline figures: of the latest period, against the one before."""
-    made = [Figure(_("Projects"), f"{found.total:,}", _("live"))]
+    made = [Figure(_("Projects"), f"{found.total:,}", _("then") if moment else _("live"))]
     for now in found.latest:
         before = next((period for period in reversed(found.periods) if period.days < now.days and period.scale == now.scale), None)
         made += [rating_figure(step, now, before) for step in reversed(now.scale.steps)]
@@ -138,18 +143,27 @@ def delta(name: str, now: dict[str, int], before: dict[str, int] | None) -> dict
     return {"text": str(abs(change)), "sense": sense, "direction": "up" if change > 0 else "down"}
 
 
-def choices(place: Initiative, found: Dashboard, rating: str, scale: str) -> list[dict[str, Any]]:
+def base_of(place: Initiative) -> str:
+    return reverse("reporting.dashboard", args=[place.pk])
+
+
+def kept(moment: Moment | None) -> dict[str, str]:
+    """What every address of the page keeps: the moment that it shows."""
+    return {"as_at": moment.value} if moment else {}
+
+
+def choices(base: str, held: dict[str, str], found: Dashboard, rating: str, scale: str) -> list[dict[str, Any]]:
     """The ratings of the latest period by which the projects can be chosen, each with its count; of each scale by itself."""
     if not found.periods:
         return []
-    base = reverse("reporting.dashboard", args=[place.pk])
-    made: list[dict[str, Any]] = [{"label": _("All"), "url": base, "count": None, "is_chosen": rating not in RATINGS}]
+    every = f"{base}?{urlencode(held)}" if held else base
+    made: list[dict[str, Any]] = [{"label": _("All"), "url": every, "count": None, "is_chosen": rating not in RATINGS}]
     chosen = scale if scale in [period.scale.key for period in found.latest] else found.periods[-1].scale.key
     for period in found.latest:
         label = scales.label(period.scale.key)
         for step in (*reversed(period.scale.answers), None):
             name, word = (step.value, str(LABELS[step.value])) if step else ("none", str(LABELS["none"]))
-            named = {"rating": name} | ({"scale": period.scale.key} if label else {})
+            named = {"rating": name} | ({"scale": period.scale.key} if label else {}) | held
             made.append(
                 {
                     "label": f"{word} ({label})" if label else word,
@@ -161,9 +175,8 @@ def choices(place: Initiative, found: Dashboard, rating: str, scale: str) -> lis
     return made
 
 
-def pages(place: Initiative, found: Dashboard, rating: str, scale: str, page: int) -> dict[str, Any]:
-    base = reverse("reporting.dashboard", args=[place.pk])
-    named = {"rating": rating} | ({"scale": scale} if scale else {}) if rating in RATINGS else {}
+def pages(base: str, held: dict[str, str], found: Dashboard, rating: str, scale: str, page: int) -> dict[str, Any]:
+    named = held | ({"rating": rating} | ({"scale": scale} if scale else {}) if rating in RATINGS else {})
     last = min(page * PER_PAGE, found.total)
     return {
         "first": min((page - 1) * PER_PAGE + 1, found.total),

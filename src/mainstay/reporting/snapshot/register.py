@@ -13,7 +13,7 @@ class SnapshotRegister(Register):
     model, code = Snapshot, "S"
     is_in_rail = False
     sections = {"Snapshot": ("initiative", "title", "marking")}
-    columns = ("ref", "title", "initiative", "frozen_at", "frozen_by", "audience", "rating", "standing", "sequence", "digest", "marking")
+    columns = ("ref", "title", "initiative", "frozen_at", "frozen_by", "audience", "rating", "standing", "marking")
     filters = ("initiative", "frozen_at", "frozen_by")
     search = ("ref", "title", "audience", "digest")
     order = ("-sequence", "-pk")
