@@ -33,7 +33,7 @@ def test_a_plan_file_becomes_part_of_the_joined_plan(world: World, visit: Visit)
     page.get_by_text("Taken in").first.wait_for()
     plan = Plan.objects.get(initiative=world.project, is_live=True)
     assert (plan.file_name, plan.activity_count) == ("SCR-HB plan.xer", 28)
-    page.goto(f"/planning/integrated/{world.programme.pk}/?show=all")
+    page.goto(f"/planning/integrated/{world.programme.pk}/?drawing=still&show=all")
     assert page.locator("[data-bar]").count() > 28
     page.get_by_role("link", name="Give and get").click()
     page.get_by_role("heading", name="Who gives to whom").wait_for()
@@ -41,7 +41,7 @@ def test_a_plan_file_becomes_part_of_the_joined_plan(world: World, visit: Visit)
 
 
 def test_the_drawing_is_walked_through_by_keyboard(world: World, visit: Visit) -> None:
-    page = visit(world.owner, f"/planning/integrated/{world.programme.pk}/?show=all")
+    page = visit(world.owner, f"/planning/integrated/{world.programme.pk}/?drawing=still&show=all")
     bars = page.locator("[data-bar]")
     labels = bars.evaluate_all("bars => bars.map(bar => bar.getAttribute('aria-label'))")
     bars.first.focus()

@@ -102,7 +102,7 @@ class Taken:
     exposure: Exposure
     funding: Funding
     milestones: Mapping[int, str]
-    """Key of a milestone → the engine's name of the activity that feeds it."""
+    """Key of a milestone → the engine's name of the activity that feeds it, or of the node in which several meet."""
     assumptions: tuple[str, ...]
 
 
@@ -136,15 +136,17 @@ def take(found: Facts, *, after: bool) -> Taken:
     joined = joining.joined(found.plans)
     planned = [project.id for project in joined.plan.projects]
     money = funding.funding(found.initiative, found.initiatives, planned)
-    plan = with_account(joined.plan, found.initiative.code)
+    own_plan = with_account(joined.plan, found.initiative.code)
+    activities = named(found)
+    fed = promises.fed(found.milestones, activities, own_plan)
+    plan = fed.in_network(own_plan)
     network = Network(
         plan,
-        named(found),
+        activities,
         {code: schedule.minutes_per_day or joining.MINUTES_A_DAY for code, schedule in joined.schedules.items()},
         funding.accounts(found.initiative, found.initiatives, planned),
     )
     met = exposure(found.risks, found.causes, network, after=after)
-    fed = promises.fed(found.milestones, network.activities, plan)
     own = durations.own_durations(joined.plan, joined.schedules)
     model = SimulationModel(
         plan=plan,
@@ -153,9 +155,9 @@ def take(found: Facts, *, after: bool) -> Taken:
         risks=met.events,
         causes=met.causes,
         items=money.items,
-        milestones=tuple(dict.fromkeys(fed.values())),
+        milestones=tuple(dict.fromkeys(fed.names.values())),
     )
-    return Taken(found, joined, model, replace(model, risks=met.before), met, money, fed, (*money.told, *met.told, *unjoined(found)))
+    return Taken(found, joined, model, replace(model, risks=met.before), met, money, fed.names, (*money.told, *met.told, *unjoined(found)))
 
 
 def with_account(plan: PlanData, code: str) -> PlanData:
@@ -167,7 +169,7 @@ def with_account(plan: PlanData, code: str) -> PlanData:
 
 def named(found: Facts) -> list[Activity]:
     """The rows of all activities that risks and milestones name; one query."""
-    names = {name for risk in found.risks for name in risk.activity_codes} | {row.activity.strip() for row in found.milestones}
+    names = {name for risk in found.risks for name in risk.activity_codes} | {name for row in found.milestones for name in row.feeders}
     return joining.activities_named(names, found.plans.plans)
 
 

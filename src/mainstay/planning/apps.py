@@ -11,7 +11,8 @@ class PlanningConfig(AppConfig):
     def ready(self) -> None:
         # Imports here, because models exist only once the apps are loaded.
         from mainstay.planning import panels
-        from mainstay.planning.rules import activities_exist
+        from mainstay.planning.milestone import showing as milestone_panel
+        from mainstay.planning.rules import activities_exist, feeders_exist
         from mainstay.register import panels as register_panels
         from mainstay.register import rules
         from mainstay.register.menu import register_page
@@ -21,5 +22,8 @@ class PlanningConfig(AppConfig):
         register_panels.add("planning.plan", panels.versions, order=10)
         register_panels.add("planning.levelling", panels.proposal, order=10)
 
-        for key in ("planning.dependency", "planning.milestone"):
-            rules.add(key, activities_exist)
+        register_panels.add("planning.milestone", milestone_panel.feeders, order=5)
+        register_panels.add("initiatives.initiative", milestone_panel.dates, order=19)
+
+        rules.add("planning.dependency", activities_exist)
+        rules.add("planning.milestone", feeders_exist)

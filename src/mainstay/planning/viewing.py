@@ -1,12 +1,10 @@
-"""What one reader may see of an integrated plan: projects, agreements, milestones. The only way from its pages to rows."""
+"""What one reader may see of an integrated plan: projects and agreements. The only way from its pages to rows, with `milestone.dating`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Case, F, QuerySet, When
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from mainstay.accounts.models import Account
@@ -15,11 +13,9 @@ from mainstay.initiatives.finding import initiative_for
 from mainstay.initiatives.models import Initiative
 from mainstay.planning.calculations import Calculated
 from mainstay.planning.dependency.register import DependencyRegister
-from mainstay.planning.milestone.register import MilestoneRegister
-from mainstay.planning.models import Dependency, Milestone
+from mainstay.planning.models import Dependency
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.planning.programme import Line
-from mainstay.planning.workdays import STANDARD, WorkDays
 from mainstay.register import asat
 from mainstay.register.access import below, visible_to
 from mainstay.register.asat import Moment
@@ -123,56 +119,6 @@ def agreements(account: Account | None, initiative: Initiative, found: Calculate
             )
         )
     return sorted(made, key=lambda line: (line.record.needed_by or date.max, line.record.pk))
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneLine:
-    """A milestone of the register with its date in the integrated plan."""
-
-    record: Milestone
-    url: str
-    calculated: date | None
-    days: WorkDays = STANDARD
-
-    @property
-    def slip_days(self) -> int | None:
-        """Working days of the project's calendar from the baseline."""
-        at = self.record.actual or self.calculated or self.record.forecast
-        return self.days.between(self.record.baseline_current, at) if at and self.record.baseline_current else None
-
-
-def milestones(account: Account | None, initiative: Initiative, found: Calculated, moment: Moment | None = None) -> list[MilestoneLine]:
-    """The milestones of the initiative and all below it that the reader may see, by date; `MOST`, the open ones first."""
-    held = visible_to(account, MilestoneRegister).filter(below("initiative__path", [initiative.path])).select_related("initiative", "owner")
-    is_over = Case(When(state="planned", then=0), default=1)
-    by_date = Coalesce("actual", "forecast", "baseline_current").asc(nulls_last=True)
-    rows: list[Any] = list((held if moment else held.filter(is_withdrawn=False)).order_by(is_over, by_date, "pk")[:MOST])
-    if moment is not None:
-        rows = asat.roll_back(MilestoneRegister, rows, asat.past_values(MilestoneRegister, moment.sequence, [row.pk for row in rows]))
-    rows = [row for row in rows if not row.is_withdrawn and row.state != "cancelled"]
-    by_code = lines_by_code(found)
-    days = {project.code: project.days for project in found.programme.projects}
-    made = [
-        MilestoneLine(
-            record=row,
-            url=MilestoneRegister.url("detail", row),
-            calculated=day_of(by_code.get((row.initiative.code, row.activity.rpartition(":")[2].strip()))),
-            days=days.get(row.initiative.code, STANDARD),
-        )
-        for row in rows
-    ]
-    return sorted(
-        made, key=lambda line: (line.calculated or line.record.expected or line.record.baseline_current or date.max, line.record.pk)
-    )
-
-
-def lines_by_code(found: Calculated) -> dict[tuple[str, str], int | None]:
-    """Finish by project code and activity code; a code that stands twice in a project means nobody."""
-    made: dict[tuple[str, str], int | None] = {}
-    for line in found.programme.lines:
-        key = (found.programme.projects[line.project].code, line.code)
-        made[key] = None if key in made else line.finish
-    return made
 
 
 def day_of(instant: int | None) -> date | None:

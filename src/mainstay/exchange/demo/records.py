@@ -78,10 +78,17 @@ def dependencies(setting: Setting, *, since: bool) -> None:
 
 def milestones(setting: Setting) -> None:
     for told in programme()["milestones"]:
-        fed = activity(told["initiative"], told["activity"])
-        planned = fed.baseline_finish and fed.baseline_finish.date()
-        dates = {"baseline_original": planned, "baseline_current": planned, "forecast": fed.finish and fed.finish.date()}
+        fed = [feeder(name, told["initiative"]) for name in told["activity"].split("; ")]
+        planned = max((one.baseline_finish.date() for one in fed if one.baseline_finish), default=None)
+        expected = max((one.finish.date() for one in fed if one.finish), default=None)
+        dates = {"baseline_original": planned, "baseline_current": planned, "forecast": expected}
         setting.create(MilestoneRegister, {**told, **dates, "tolerance_days": TOLERANCE_DAYS})
+
+
+def feeder(name: str, initiative: str) -> Activity:
+    """The activity that a milestone names; with its project's code before a colon where that is another than the milestone's own."""
+    project, _colon, code = name.rpartition(":")
+    return activity(project or initiative, code)
 
 
 def days_for(setting: Setting, told: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A milestone: a date that somebody was promised, against what the plans now say."""
 
+import re
 from datetime import date, timedelta
 
 from django.core.validators import MaxValueValidator
@@ -53,6 +54,11 @@ class Milestone(Record):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
         indexes = [*Record.Meta.indexes, *of_long_lists("forecast")]
+
+    @property
+    def feeders(self) -> list[str]:
+        """The names of the activities that feed it, each once, as they were written."""
+        return list(dict.fromkeys(name for part in re.split(r"[;\n]", self.activity) if (name := part.strip())))
 
     @property
     def expected(self) -> date | None:

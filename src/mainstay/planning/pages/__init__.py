@@ -2,19 +2,24 @@
 
 from django.urls import URLPattern, path
 
+from mainstay.planning.pages.bars import bars
 from mainstay.planning.pages.dependencies import dependencies
 from mainstay.planning.pages.earned import earned
 from mainstay.planning.pages.findings import findings
 from mainstay.planning.pages.health import health
 from mainstay.planning.pages.levelling import level, levelling, moves_file, plan_file, proposal
-from mainstay.planning.pages.movement import moved
+from mainstay.planning.pages.movement import moved, say_same
 from mainstay.planning.pages.programme import plan, plans
+from mainstay.planning.pages.scenario import scenario, scenario_data
 from mainstay.planning.pages.table import table
 from mainstay.planning.pages.version import version
 
 urlpatterns: list[URLPattern] = [
     path("planning/integrated/", plans, name="planning.plans"),
     path("planning/integrated/<int:pk>/", plan, name="planning.integrated"),
+    path("planning/integrated/<int:pk>/bars.json", bars, name="planning.bars"),
+    path("planning/integrated/<int:pk>/scenario/", scenario, name="planning.scenario"),
+    path("planning/integrated/<int:pk>/scenario.json", scenario_data, name="planning.scenario_data"),
     path("planning/integrated/<int:pk>/table/", table, name="planning.table"),
     path("planning/integrated/<int:pk>/dependencies/", dependencies, name="planning.dependencies"),
     path("planning/integrated/<int:pk>/levelling/", levelling, name="planning.levelling"),
@@ -27,4 +32,5 @@ urlpatterns: list[URLPattern] = [
     path("planning/versions/<int:pk>/health/", health, name="planning.health"),
     path("planning/versions/<int:pk>/earned/", earned, name="planning.earned"),
     path("planning/versions/<int:pk>/movement/", moved, name="planning.movement"),
+    path("planning/versions/<int:pk>/movement/same/", say_same, name="planning.say_same"),
 ]

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mainstay.engine.worktime import EPOCH
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.planning import viewing
@@ -21,7 +23,8 @@ from mainstay.planning.calculations import Calculated, calculated
 from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.drawing.drawn import Drawn, Wish, drawn
 from mainstay.planning.drawing.rows import SHOWN
-from mainstay.planning.drawing.scale import SCALES
+from mainstay.planning.drawing.scale import MINUTES_A_DAY, SCALES
+from mainstay.planning.milestone import dating
 from mainstay.planning.milestone.register import MilestoneRegister
 from mainstay.planning.pages import parts
 from mainstay.planning.plan.register import PlanRegister
@@ -64,7 +67,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localtime(moment.at).date() if moment else timezone.localdate()
     visible = viewing.visible_projects(account, found)
     agreed = viewing.agreements(account, place, found, moment) if visible else []
-    milestones = viewing.milestones(account, place, found, moment) if visible else []
+    milestones = dating.milestones(account, place, found, visible, moment) if visible else []
     wish = wish_of(request, place, found, visible, agreed, today)
     picture = drawn(wish)
     context = parts.frame(request, place, found, visible, "drawing") | {
@@ -85,8 +88,40 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "path": parts.path_lines(found, visible),
         "sources": parts.sources(found, visible, today),
         "today": today,
+        "gantt": None if is_still(request) else gantt_of(request, place, found, visible, today),
+        "is_still": is_still(request),
     }
     return render(request, "planning/integrated.html", context)
+
+
+def is_still(request: HttpRequest) -> bool:
+    """The drawing made by the server was asked for, as it is without scripts and on paper."""
+    return request.GET.get("drawing") == "still"
+
+
+def gantt_of(request: HttpRequest, place: Initiative, found: Calculated, visible: tuple[int, ...], today: date) -> dict[str, Any]:
+    """What the interactive drawing needs besides its bars: where they come from, and the words that it writes itself."""
+    kept = "?" + urlencode({"as_at": moment.value}) if (moment := seen_at(request)) else ""
+    return {
+        "source": reverse("planning.bars", args=[place.pk]) + kept,
+        "scenario": reverse("planning.scenario_data", args=[place.pk]),
+        "scenario_page": reverse("planning.scenario", args=[place.pk]),
+        "table": reverse("planning.table", args=[place.pk]),
+        "epoch": EPOCH.date().isoformat(),
+        "today": (today - EPOCH.date()).days * MINUTES_A_DAY,
+        "count": sum(found.programme.projects[number].activity_count for number in visible),
+        "words": {
+            "critical": _("critical"),
+            "float": _("{n} days of float"),
+            "baseline": _("baseline"),
+            "waits": _("waits for"),
+            "before": _("before"),
+            "nothing": _("No activity like that"),
+            "choose": _("Choose an activity"),
+            "working": _("Working it out…"),
+            "failed": _("It could not be worked out. Try again."),
+        },
+    }
 
 
 def wish_of(
@@ -97,6 +132,7 @@ def wish_of(
     scale = request.GET.get("scale", "quarter")
     show, scale = show if show in SHOWN else "key", scale if scale in SCALES else "quarter"
     kept = [("show", show), ("scale", scale), *(("as_at", value) for value in request.GET.getlist("as_at")[:1])]
+    kept += [("drawing", "still")] if is_still(request) else []
     project = request.GET.get("project", "")
     alone = tuple(number for number in visible if found.programme.projects[number].code == project)
     if alone:

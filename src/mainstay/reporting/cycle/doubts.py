@@ -20,6 +20,8 @@ from mainstay.accounts.models import Account
 from mainstay.communications.action.register import ActionRegister
 from mainstay.organisation.models import Person
 from mainstay.planning import earned_words, performed
+from mainstay.planning.feeding import gone
+from mainstay.planning.milestone.register import MilestoneRegister
 from mainstay.planning.models import Activity
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.register import words
@@ -168,6 +170,17 @@ def plan_untouched(held: Held) -> Iterator[Doubt]:
         yield Doubt("plan untouched", text, _("When is the plan brought up to date?"))
 
 
+def feeder_gone(held: Held) -> Iterator[Doubt]:
+    """A milestone of this initiative, or of one above it, waits for an activity of this project that its live plan no longer has."""
+    if not may(held.account, "view", PlanRegister):
+        return
+    above = [int(step) for step in held.place.path.strip("/").split("/")]
+    rows = visible_to(held.account, MilestoneRegister).filter(Q(initiative__in=above) | below("initiative__path", [held.place.path]))
+    for told, names in gone(rows.filter(is_withdrawn=False, state="planned").select_related("initiative"), held.place):
+        text = _("%(milestone)s waits for %(names)s, which no live plan has") % {"milestone": told, "names": wording.listed(names)}
+        yield Doubt("feeder gone", text, _("What has taken its place in the plan?"), MilestoneRegister.url("detail", told))
+
+
 def risks_untouched(held: Held) -> Iterator[Doubt]:
     if not may(held.account, "view", RiskRegister):
         return
@@ -232,6 +245,7 @@ LOOKS: tuple[Callable[[Held], Iterator[Doubt]], ...] = (
     earned_value,
     beyond_tolerance,
     plan_untouched,
+    feeder_gone,
     risks_untouched,
     closed_while_cause_is_open,
     overdue_actions,
