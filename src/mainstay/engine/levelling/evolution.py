@@ -1,4 +1,4 @@
-"""The search: a population of lists, two of them crossed, neighbours exchanged, the child justified and taken in where it is good and new.
+"""The search: a population of lists, two of them crossed, a task moved, the child justified and taken in where it is good and new.
 
 After Hartmann, *A competitive genetic algorithm for resource-constrained project scheduling*, Naval Research Logistics 45 (1998) 733-750,
 with justification. One call makes a number of lists; the caller looks at the clock and asks again.
@@ -58,18 +58,29 @@ def crossed(mother: Ints, father: Ints, low: int, high: int, taken: Ints, child:
 
 
 @pure_kernel
-def exchanged(links: Links, state: State, child: Ints, per_mille: int) -> None:
-    """Some neighbours of the list change places where no link forbids it."""
-    for place in range(child.size - 1):
-        if below(state, 1000) < per_mille:
-            one, two = child[place], child[place + 1]
-            may = True
-            for link in range(links.first[two], links.first[two + 1]):
-                if links.other[link] == one:
-                    may = False
-            if may:
-                child[place] = two
-                child[place + 1] = one
+def is_linked(links: Links, task: int, other: int) -> bool:
+    found = False
+    for link in range(links.first[task], links.first[task + 1]):
+        if links.other[link] == other:
+            found = True
+    return found
+
+
+@pure_kernel
+def inserted(problem: Problem, state: State, child: Ints) -> None:
+    """One task moves anywhere between the last that it waits for and the first that waits for it."""
+    at = below(state, child.size)
+    task = child[at]
+    low, high = at, at
+    while low > 0 and not is_linked(problem.into, task, child[low - 1]):
+        low -= 1
+    while high < child.size - 1 and not is_linked(problem.out, task, child[high + 1]):
+        high += 1
+    to = low + below(state, high - low + 1)
+    step = 1 if to > at else -1
+    for place in range(at, to, step):
+        child[place] = child[place + step]
+    child[to] = task
 
 
 @pure_kernel
@@ -99,7 +110,8 @@ def born(problem: Problem, room: Room, people: Population, mother: int, per_mill
     father = better_of_two(people)
     low, high = below(people.state, room.child.size), below(people.state, room.child.size)
     crossed(people.lists[mother], people.lists[father], min(low, high), max(low, high), room.marked, room.child)
-    exchanged(problem.into, people.state, room.child, per_mille)
+    if below(people.state, 1000) < per_mille:
+        inserted(problem, people.state, room.child)
 
 
 @pure_kernel

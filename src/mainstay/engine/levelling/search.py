@@ -11,9 +11,9 @@ from mainstay.engine.levelling.arrays import Problem, Room, room_for
 from mainstay.engine.levelling.evolution import BEST, MADE, UNKNOWN, Population, evolve, noted, population, taken_in
 from mainstay.engine.levelling.justification import improved
 
-PER_MILLE = 30
-"""How often neighbours in a list change places."""
-SMALLEST, LARGEST = 100, 1_000
+PER_MILLE = 500
+"""How often a task of a new list moves to another place in it."""
+SMALLEST, LARGEST = 100, 3_000
 FIRST_SHARE, PROOF_SHARE = 0.25, 0.35
 """Parts of the time for lists before the proof is tried, and for the proof."""
 TURN_SECONDS = 0.05
@@ -72,8 +72,8 @@ class Search:
     def size(self) -> int:
         """Lists held: as many as the time lets ripen."""
         tasks = max(self.problem.length.size, 1)
-        lists = self.limits.lists if self.limits.lists is not None else (self.limits.seconds or 0) * 6_000_000 / tasks
-        return int(min(max(lists / 150, SMALLEST), LARGEST))
+        lists = self.limits.lists if self.limits.lists is not None else (self.limits.seconds or 0) * 5_000_000 / tasks
+        return int(min(max(lists / 220, SMALLEST), LARGEST))
 
     @property
     def state(self) -> State:

@@ -9,13 +9,13 @@ from mainstay.engine.compiled import pure_kernel
 from mainstay.engine.levelling.arrays import Problem, Room, room_for
 from mainstay.engine.levelling.calendar_decoding import bounds, fit, reach
 from mainstay.engine.levelling.chance import below, seeded
-from mainstay.engine.levelling.evolution import copied, exchanged
+from mainstay.engine.levelling.evolution import copied, inserted
 from mainstay.engine.levelling.packing import GUARD
 from mainstay.engine.levelling.sampling import sample
 from mainstay.engine.levelling.search import Limits, Search, Told
 
 TURN = 20
-PER_MILLE = 60
+MOVES = 3
 UNKNOWN = 1 << 40
 
 
@@ -73,7 +73,7 @@ class Within:
 
 
 def level_within(problem: Problem, latest: Ints, bound: int, limits: Limits, told: Told) -> Within:
-    """Try lists, the best one with neighbours exchanged in turn with new ones, until nothing is overbooked or a limit is reached."""
+    """Try lists, the best one with some tasks put elsewhere in turn with new ones, until nothing is overbooked or a limit is reached."""
     search = Search(problem, bound, limits, told)
     room, state = room_for(problem), seeded(limits.seed)
     held, kept_held, kept, start = (np.zeros(problem.length.size, np.int64) for _ in range(4))
@@ -84,7 +84,8 @@ def level_within(problem: Problem, latest: Ints, bound: int, limits: Limits, tol
                 sample(problem, room, state, 1 + below(state, 4))
             else:
                 copied(kept, room.child)
-                exchanged(problem.into, state, room.child, PER_MILLE)
+                for _move in range(MOVES):
+                    inserted(problem, state, room.child)
             over = decode_within(room.child, problem, latest, room, held)
             made += 1
             search.people.told[3] = made
