@@ -74,13 +74,20 @@ def on_server(statement: str) -> None:
         server.execute(statement.encode())
 
 
-def together(installation: Installation, work: str, count: int = 1) -> list[list[str]]:
-    """What each writer says, all having begun at once."""
+def together(installation: Installation, work: str, count: int = 1, *, numbered: bool = False) -> list[list[str]]:
+    """What each writer says, all having begun at once; `numbered` gives each its own number in place of the count."""
     start = installation.home / f"start-{work}"
-    command = [sys.executable, "-m", "tests.register.writers", work, str(count), str(start)]
+    command = [sys.executable, "-m", "tests.register.writers", work]
     writers = [
-        subprocess.Popen(command, cwd=ROOT, env=installation.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        for _number in range(WRITERS)
+        subprocess.Popen(
+            [*command, str(number if numbered else count), str(start)],
+            cwd=ROOT,
+            env=installation.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(WRITERS)
     ]
     for writer in writers:
         assert writer.stderr is not None
@@ -114,4 +121,13 @@ def test_of_those_who_read_one_version_one_saves_it(installation: Installation) 
     installation.python("from tests.register import writers\nout = writers.first()")
     told = sorted(one for (one,) in together(installation, "change_one"))
     assert told == ["saved", *["stale"] * (WRITERS - 1)]
+    assert installation.python(FOUND)["faults"] == []
+
+
+def test_of_those_who_close_a_circle_together_one_is_refused(installation: Installation) -> None:
+    """Each promises the next of a ring of four what it needs itself: any three fit together, and the last to come is told why not."""
+    installation.python("from tests.register import writers\nout = writers.ring()")
+    told = sorted(one for (one,) in together(installation, "promise_next", numbered=True))
+    assert [text[:6] for text in told[1:]] == ["saved "] * (WRITERS - 1)
+    assert told[0].startswith("This closes a circle: ")
     assert installation.python(FOUND)["faults"] == []

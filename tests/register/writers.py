@@ -13,7 +13,7 @@ django.setup()
 from mainstay.accounts.models import Account  # noqa: E402  # needs the apps
 from mainstay.initiatives.models import Initiative  # noqa: E402  # needs the apps
 from mainstay.register import actions  # noqa: E402  # needs the apps
-from mainstay.register.errors import Stale  # noqa: E402  # needs the apps
+from mainstay.register.errors import Invalid, Stale  # noqa: E402  # needs the apps
 from mainstay.register.history import Actor  # noqa: E402  # needs the apps
 from mainstay.register.spec import REGISTERS  # noqa: E402  # needs the apps
 
@@ -50,7 +50,30 @@ def change_one(actor: Actor, _count: int) -> list[str]:
     return ["saved"]
 
 
-WORK = {"write_many": write_many, "write_once": write_once, "change_one": change_one}
+RING = 4
+
+
+def ring() -> int:
+    """Projects that can promise each other something."""
+    chief = Actor(Account.objects.get(email="chief@example.org"), "command")
+    kind = REGISTERS["initiatives.initiative"]
+    for number in range(RING):
+        actions.create(kind, {"code": f"R{number}", "title": f"Ring {number}", "kind": "project"}, chief)
+    return RING
+
+
+def promise_next(actor: Actor, number: int) -> list[str]:
+    """A dependency from one project of the ring to the next: `saved`, or why it was refused."""
+    here, there = (Initiative.objects.get(code=f"R{place % RING}").pk for place in (number, number + 1))
+    values = {"title": f"Promise {number}", "giver": here, "initiative": there, "give_activity": "work", "get_activity": "work"}
+    try:
+        made = actions.create(REGISTERS["planning.dependency"], values, actor)
+    except Invalid as fault:
+        return fault.errors["get_activity"]
+    return [f"saved {made.ref}"]
+
+
+WORK = {"write_many": write_many, "write_once": write_once, "change_one": change_one, "promise_next": promise_next}
 
 
 def main(work: str, count: str, start: str) -> None:

@@ -1,6 +1,7 @@
 """What a new plan feeds: forecasts of milestones and dependencies that name its activities. Derived, never typed."""
 
 from mainstay.planning import lookup
+from mainstay.planning.dependency import drift
 from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.feeding import feeding
 from mainstay.planning.milestone.register import MilestoneRegister
@@ -42,4 +43,7 @@ def follow(record: Dependency, plan: Plan, system: Actor, explanation: Explanati
     finish = activity.finish.date() if activity is not None and activity.finish else None
     if activity is not None and finish is not None and finish != record.forecast:
         why = explanation.of(int(activity.uid)) if activity.plan_id == plan.pk else ""
-        derive(DependencyRegister, record, {"forecast": finish}, system, reason=f"{plan.title} arrived.{why}")
+        values = {"forecast": finish, **drift.settled(record, finish)}
+        if derive(DependencyRegister, record, values, system, reason=f"{plan.title} arrived.{why}"):
+            record.forecast = finish
+            drift.tell(record)

@@ -1,5 +1,6 @@
-"""The long work of planning: one search for a levelled schedule."""
+"""The long work of planning: one search for a levelled schedule; and the recurring: drifts of promises that last."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from mainstay.jobs.progress import Cancelled, Progress
 from mainstay.planning.levelling import proposing, viewing
 from mainstay.planning.levelling.proposing import Options
 from mainstay.planning.levelling.register import LevellingRegister
+from mainstay.planning.promises import escalation
 from mainstay.register.errors import ActionError, Refused
 from mainstay.register.history import Actor
 from mainstay.register.words import day
@@ -43,3 +45,9 @@ def level(progress: Progress, *, initiative: int, seconds: int, seed: int, by: i
         result = {"url": LevellingRegister.url("detail", made), "proposal": made.pk}
         applied.keep(result)
     return result
+
+
+@job("planning.escalate_drift", every=timedelta(hours=1), retries=0)
+def escalate_drift(progress: Progress) -> dict[str, Any]:
+    progress.check_cancelled()
+    return {"begun": escalation.notice(), "escalated": escalation.run()}

@@ -12,6 +12,7 @@ from mainstay.engine.worktime import EPOCH, datetime_of
 from mainstay.initiatives.finding import initiative_for
 from mainstay.initiatives.models import Initiative
 from mainstay.planning.calculations import Calculated
+from mainstay.planning.dependency.model import OVER
 from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.models import Dependency
 from mainstay.planning.plan.register import PlanRegister
@@ -42,7 +43,6 @@ def visible_projects(account: Account | None, found: Calculated) -> tuple[int, .
 
 MOST = 100
 """Dependencies, and milestones, on one page; the lists hold the rest."""
-OVER = ("delivered", "accepted", "rejected", "failed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from mainstay.register import history, numbering, search
+from mainstay.register import history, numbering, rules, search
 from mainstay.register.access import may, may_take, visible_to
 from mainstay.register.batches import BatchForms
 from mainstay.register.errors import Invalid, NotFound, Refused, Stale
@@ -39,6 +39,7 @@ def create(
     register.before_write(record, {})
     record.save(force_insert=True)
     register.after_write(record, {})
+    rules.stand_beside(register.key, [record], register.fields(), actor.account)
     written = read_again(register, record, actor, "create")
     note(register, written, actor, "create", {}, snapshot(register, written), reason)
     if once:
@@ -124,6 +125,7 @@ def write(
     register.before_write(record, before)
     record.save()
     register.after_write(record, before)
+    rules.stand_beside(register.key, [record], differences(before, snapshot(register, record))[1], actor.account)
     written = read_again(register, record, actor, needs)
     note(register, written, actor, verb, before, snapshot(register, written), reason)
     return written
@@ -159,6 +161,7 @@ def create_many(
     register.model._default_manager.bulk_create(records, batch_size=500)
     for record in records:
         register.after_write(record, {})
+    rules.stand_beside(register.key, records, register.fields(), actor.account)
     reach = visible_to(actor.account, register, "create")
     if any(reach.filter(pk__in=[record.pk for record in part]).count() < len(part) for part in batched(records, 500)):
         raise Refused("Some of these rows would lie where you may not put them.")

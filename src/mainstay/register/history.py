@@ -81,7 +81,7 @@ def append(events: Sequence[Event], actor: Actor, *, at: datetime | None = None)
         raise RuntimeError("History is written in the transaction of its write; open one first.")
     if not events:
         return []
-    head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1)
+    head = hold()
     moment = at or timezone.now()
     changes = []
     for event in events:
@@ -108,6 +108,11 @@ def append(events: Sequence[Event], actor: Actor, *, at: datetime | None = None)
     Change.objects.bulk_create(changes, batch_size=500)
     head.save(update_fields=["sequence", "digest"])
     return changes
+
+
+def hold() -> ChainHead:
+    """The head of the chain, which every writer takes; whoever has it writes alone until the end of the transaction."""
+    return ChainHead.objects.select_for_update().get_or_create(pk=1)[0]
 
 
 def record_event(event: Event, actor: Actor) -> None:

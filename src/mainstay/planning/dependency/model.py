@@ -4,11 +4,16 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.register.record import Record, of_long_lists
 
 SETTLED = ("agreed", "delivered", "accepted")
+OVER = ("delivered", "accepted", "rejected", "failed", "superseded")
+"""States in which nothing is promised any more."""
+CLOSED = ("accepted", "rejected", "failed", "superseded")
+"""States in which nobody has anything to do any more."""
 TERMS = ("giver", "initiative", "needed_by", "promised_by", "product", "criteria")
 """What both sides agree on, and neither changes alone afterwards."""
 
@@ -54,6 +59,29 @@ class Dependency(Record):
     )
     needed_by = models.DateField(_("needed by"), null=True, blank=True, help_text=_("The getter's date."))
     promised_by = models.DateField(_("promised by"), null=True, blank=True, help_text=_("The giver's date."))
+    delivered_on = models.DateField(_("handed over on"), null=True, blank=True, help_text=_("The day of the hand-over."))
+    replaced_by = models.ForeignKey(
+        "self",
+        verbose_name=_("replaced by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        help_text=_("The dependency that takes the place of this one."),
+    )
+    first_promised = models.DateField(
+        _("first promised"), null=True, blank=True, editable=False, help_text=_("The date that both sides agreed on first.")
+    )
+    drifts_since = models.DateField(
+        _("drifts since"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Since when the giver's plan is later than the promise."),
+    )
+    escalated_on = models.DateField(
+        _("escalated on"), null=True, blank=True, editable=False, help_text=_("When those who direct both sides were told of the drift.")
+    )
     forecast = models.DateField(
         _("forecast"), null=True, blank=True, editable=False, help_text=_("The giving activity's finish in the live plan.")
     )
@@ -70,6 +98,10 @@ class Dependency(Record):
     def clean(self) -> None:
         if self.giver_id and self.giver_id == self.initiative_id:
             raise ValidationError({"giver": _("Giver and getter are the same. A dependency is between two initiatives.")})
+        if self.replaced_by_id and self.replaced_by_id == self.pk:
+            raise ValidationError({"replaced_by": _("A dependency cannot replace itself. Name the other one, or leave it empty.")})
+        if self.delivered_on and self.delivered_on > timezone.localdate():
+            raise ValidationError({"delivered_on": _("This day has not come yet. Enter the day on which it was handed over.")})
         if self.pk and self.state in SETTLED:
             held = type(self).objects.get(pk=self.pk)
             changed = [name for name in TERMS if getattr(held, name) != getattr(self, name)]
@@ -95,7 +127,7 @@ class Dependency(Record):
 
     @property
     def standing(self) -> str:
-        if self.state in ("delivered", "accepted"):
+        if self.state in OVER:
             return self.state
         if self.buffer_days is None:
             return "not dated"

@@ -1,8 +1,10 @@
-"""The declaration of the register of dependencies, and which side may take which step."""
+"""The declaration of the register of dependencies, which side may take which step, and what follows from a step."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from mainstay.accounts.models import Account
+from mainstay.planning.dependency import drift
 from mainstay.planning.dependency.model import Dependency
 from mainstay.register.access import paths_for
 from mainstay.register.spec import Register
@@ -17,8 +19,9 @@ class DependencyRegister(Register):
     sections = {
         "Dependency": ("initiative", "giver", "title", "product", "criteria", "criticality", "impact", "marking"),
         "People": ("owner", "giver_owner"),
-        "Dates": ("needed_by", "promised_by"),
+        "Dates": ("needed_by", "promised_by", "delivered_on"),
         "In the plans": ("give_activity", "get_activity", "lag_days"),
+        "Replaced": ("replaced_by",),
     }
     columns = ("ref", "title", "giver", "initiative", "needed_by", "promised_by", "forecast", "buffer_days", "standing", "state", "owner")
     filters = ("state", "giver", "initiative", "owner", "criticality", "needed_by")
@@ -40,17 +43,25 @@ class DependencyRegister(Register):
             "disputed": State("Disputed"),
             "rejected": State("Rejected", is_open=False),
             "failed": State("Failed", is_open=False),
+            "superseded": State("Superseded", is_open=False),
         },
         {
             "offer": Move("Offer this date", ("draft", "countered", "disputed"), "offered", requires=("promised_by",)),
             "counter": Move("Ask for another date", ("offered",), "countered", needs_reason=True, requires=("needed_by",)),
             "agree": Move("Agree", ("offered",), "agreed", requires=("promised_by", "needed_by")),
             "reject": Move("Reject", ("offered", "countered"), "rejected", needs_reason=True),
-            "deliver": Move("Delivered", ("agreed", "disputed"), "delivered"),
+            "deliver": Move("Delivered", ("agreed", "disputed"), "delivered", requires=("delivered_on",)),
             "accept": Move("Accept", ("delivered",), "accepted"),
             "dispute": Move("Dispute", ("agreed", "delivered"), "disputed", needs_reason=True),
             "fail": Move("Failed", ("agreed", "disputed"), "failed", needs_reason=True),
-            "reopen": Move("Reopen", ("agreed", "rejected", "failed"), "draft", needs_reason=True),
+            "supersede": Move(
+                "Replaced by another",
+                ("draft", "offered", "countered", "agreed", "disputed"),
+                "superseded",
+                needs_reason=True,
+                requires=("replaced_by",),
+            ),
+            "reopen": Move("Reopen", ("agreed", "rejected", "failed", "superseded"), "draft", needs_reason=True),
         },
     )
 
@@ -62,3 +73,15 @@ class DependencyRegister(Register):
             return ""
         paths = paths_for(account, cls, "change")
         return "" if any(place.path.startswith(path) for path in paths) else f"Only the {side} may take this step."
+
+    @classmethod
+    def before_write(cls, record: Any, before: Mapping[str, Any]) -> None:
+        """The days that follow from a step: of the first agreement, and since when the plan drifts."""
+        if record.state == "agreed" and record.first_promised is None:
+            record.first_promised = record.promised_by
+        for name, value in drift.settled(record, record.forecast).items():
+            setattr(record, name, value)
+
+    @classmethod
+    def after_write(cls, record: Any, before: Mapping[str, Any]) -> None:
+        drift.tell(record)

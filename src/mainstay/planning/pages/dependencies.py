@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from mainstay.initiatives.models import Initiative
 from mainstay.planning import viewing
 from mainstay.planning.calculations import calculated
+from mainstay.planning.dependency.model import CLOSED
 from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.pages import parts
 from mainstay.planning.viewing import AgreementLine
@@ -28,6 +29,7 @@ STANDINGS = {
     "accepted": (gettext_lazy("Accepted"), "green"),
     "rejected": (gettext_lazy("Rejected"), "none"),
     "failed": (gettext_lazy("Failed"), "red"),
+    "superseded": (gettext_lazy("Superseded"), "none"),
 }
 
 
@@ -88,7 +90,7 @@ def by_standing(lines: list[AgreementLine]) -> list[Standing]:
 
 
 def is_open(line: AgreementLine) -> bool:
-    return line.record.state not in ("accepted", "rejected", "failed")
+    return line.record.state not in CLOSED
 
 
 def busiest(lines: list[AgreementLine]) -> tuple[list[Initiative], list[Initiative]]:

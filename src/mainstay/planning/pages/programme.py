@@ -20,6 +20,7 @@ from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.planning import viewing
 from mainstay.planning.calculations import Calculated, calculated
+from mainstay.planning.dependency.model import CLOSED
 from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.drawing.drawn import Drawn, Wish, drawn
 from mainstay.planning.drawing.rows import SHOWN
@@ -81,7 +82,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "told": told(place, found, wish.visible, picture),
         "projects": [found.programme.projects[number] for number in visible],
         "project": dict(wish.kept).get("project", ""),
-        "agreements": [line for line in agreed if line.record.state not in ("rejected", "failed", "accepted")],
+        "agreements": [line for line in agreed if line.record.state not in CLOSED],
         "milestones": milestones,
         "all_agreements": parts.all_of(DependencyRegister, place, agreed),
         "all_milestones": parts.all_of(MilestoneRegister, place, milestones),

@@ -158,7 +158,7 @@ class DependencyFact:
 
     @property
     def is_settled(self) -> bool:
-        return self.state in ("delivered", "accepted", "rejected", "failed")
+        return self.state in ("delivered", "accepted", "rejected", "failed", "superseded")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

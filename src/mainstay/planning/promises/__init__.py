@@ -1,0 +1,1 @@
+"""Dependencies as promises: circles refused, drift escalated, givers' records, chains and their probability."""
