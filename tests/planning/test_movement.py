@@ -9,6 +9,7 @@ from mainstay.formats.schedule import Activity, Baseline, Calendar, CalendarExce
 from mainstay.formats.terms import TimeUnit
 from mainstay.planning.movement import Change, Kind, baselines, movement
 from mainstay.planning.movement.explaining import Explanation
+from mainstay.planning.movement.likeness import likenesses
 from mainstay.planning.movement.matching import pairs
 
 DAY = (Shift(480, 720), Shift(780, 1020))
@@ -191,3 +192,21 @@ def test_from_a_baseline_only_dates_and_lengths_can_have_moved() -> None:
     assert (added.code, added.kinds) == ("P", (Kind.ADDED,))
     assert movement(baselines.as_baselined(now, 1), now).changes[0].slip_days == 3
     assert baselines.numbers(plan(DIG)) == []
+
+
+def test_what_no_id_joins_may_be_the_same_by_name_neighbours_and_length() -> None:
+    before, after = task(8, "B", "Set out"), task(9, "A", "Backfill")
+    then = plan(before, task(1, "D", "Dig the east shaft"), after, links=(Link(8, 1), Link(1, 9)))
+    new = task(40, "N1", "Excavate the east shaft")
+    other = task(41, "N2", "Paint the pump house")
+    now = plan(before, new, other, after, links=(Link(8, 40), Link(40, 9)))
+    found = pairs(then, now)
+    (one,) = likenesses(then, now, found)
+    assert (one.then.uid, one.now.uid) == (1, 40)
+    assert one.share == pytest.approx(0.55 * 3 / 5 + 0.25 + 0.1 + 0.1)
+    moved = movement(then, now, {1: 40})
+    (added,) = (change for change in moved.changes if Kind.ADDED in change.kinds)
+    assert added.code == "N2"
+    assert [change.was_called for change in moved.changes if Kind.RENAMED in change.kinds] == ["D Dig the east shaft"]
+    assert likenesses(then, now, pairs(then, now, {1: 40})) == []
+    assert pairs(then, now, {1: 99}) == found, "said of an activity that is not there"

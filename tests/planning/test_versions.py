@@ -18,6 +18,7 @@ from mainstay.planning.models import Plan, PlanHealth
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.planning.receiving import receive
 from mainstay.register import actions
+from mainstay.register.models import Change
 from mainstay.register.spec import REGISTERS
 from tests.contract.worlds import FOREIGN_CANARY, TODAY, World, actor
 
@@ -167,3 +168,34 @@ def test_a_version_is_compared_with_its_baseline_and_with_the_original_one(
     assert "From the original baseline, of version 1 to version 2" in first
     url = reverse("planning.movement", args=[versions[1].pk])
     assert client.get(url, {"with": "b7"}).status_code == 404
+
+
+def test_a_person_says_that_two_activities_are_the_same(world: World, signed_in: SignedIn) -> None:
+    then = schedule_of("SCR-HB", "Barrier", "Somebody", TODAY, month_ago=False)
+    row = next(row for row in then.activities if len(row.name.split()) > 2 and not row.summary)
+    renamed = replace(row, uid=9_001, activity_id="NEW-1", guid="", wbs="", name=f"{row.name} anew")
+    links = tuple(
+        replace(
+            link,
+            predecessor_uid=9_001 if link.predecessor_uid == row.uid else link.predecessor_uid,
+            successor_uid=9_001 if link.successor_uid == row.uid else link.successor_uid,
+        )
+        for link in then.links
+    )
+    now = replace(then, activities=tuple(renamed if one is row else one for one in then.activities), links=links)
+    receive(world.project, then, "then.xer", b"1", actor(world.owner))
+    plan = receive(world.project, now, "now.xer", b"2", actor(world.owner))
+    client, address = signed_in(world.owner), reverse("planning.say_same", args=[plan.pk])
+    before = Plan.objects.get(file_name="then.xer")
+    given = {"with": str(before.pk), "then": str(row.uid), "now": "9001", "is": "same"}
+    assert "Perhaps the same" in text_of(client, "planning.movement", plan)
+    assert "The same:" not in text_of(signed_in(world.member), "planning.movement", plan), "a reader says nothing"
+    assert signed_in(world.member).post(address, given).status_code == 404
+    assert signed_in(world.stranger).post(address, given).status_code == 404
+    for _twice in range(2):
+        assert client.post(address, given).status_code == 302
+    page = text_of(client, "planning.movement", plan)
+    assert "Perhaps the same" not in page
+    assert f"before: {row.activity_id} {row.name}" in page
+    event = Change.objects.get(register="planning.plan", verb="match")
+    assert event.reason == f"{row.activity_id} {row.name} is now NEW-1 {row.name} anew."

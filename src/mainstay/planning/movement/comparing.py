@@ -82,9 +82,9 @@ class Movement:
         return self.in_both - sum(not {Kind.ADDED, Kind.DELETED} & set(change.kinds) for change in self.changes)
 
 
-def movement(then: Schedule, now: Schedule) -> Movement:
-    """Compare two versions of one project's plan."""
-    found = pairs(then, now)
+def movement(then: Schedule, now: Schedule, confirmed: Mapping[int, int] | None = None) -> Movement:
+    """Compare two versions of one project's plan; `confirmed` are activities that a person has said to be the same."""
+    found = pairs(then, now, confirmed)
     comparing = Comparing(then, now, found)
     return Movement(
         name=now.title or now.name or then.title or then.name,

@@ -17,14 +17,15 @@ def code_of(activity: Activity) -> str:
     return activity.activity_id or activity.wbs or str(activity.id or activity.uid)
 
 
-def pairs(then: Schedule, now: Schedule) -> dict[int, int]:
-    """Unique number then → unique number now, of the activities found in both.
+def pairs(then: Schedule, now: Schedule, confirmed: Mapping[int, int] | None = None) -> dict[int, int]:
+    """Unique number then → unique number now, of the activities found in both. What a person has `confirmed` goes before all else.
 
     A planner's tool keeps its GUID, and Primavera the activity ID, for good. The unique number lasts too, but a plan that was built anew
     uses it again: it counts only where the name or the place in the outline agrees. What is left is found by name and WBS code, then by
     name and the summaries above.
     """
     matching = Matching({row.uid: row for row in rows(then)}, {row.uid: row for row in rows(now)})
+    matching.take(confirmed or {})
     matching.by(lambda row: row.guid.lower(), lambda row: row.guid.lower())
     matching.by(lambda row: row.activity_id, lambda row: row.activity_id)
     matching.by(lambda row: (row.uid,), lambda row: (row.uid,), agrees=is_alike)
@@ -72,6 +73,13 @@ class Matching:
     now: Mapping[int, Activity]
     found: dict[int, int] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
+
+    def take(self, confirmed: Mapping[int, int]) -> None:
+        """Pairs that are known, as far as both activities are there and neither is paired twice."""
+        for old, new in confirmed.items():
+            if old in self.then and new in self.now and new not in self.taken:
+                self.found[old] = new
+                self.taken.add(new)
 
     def by(self, key_then: Key, key_now: Key, agrees: Callable[[Activity, Activity], bool] = lambda _then, _now: True) -> None:
         """Pair those whose key stands once in each version; an empty key says nothing."""

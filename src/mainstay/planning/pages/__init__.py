@@ -8,7 +8,7 @@ from mainstay.planning.pages.earned import earned
 from mainstay.planning.pages.findings import findings
 from mainstay.planning.pages.health import health
 from mainstay.planning.pages.levelling import level, levelling, moves_file, plan_file, proposal
-from mainstay.planning.pages.movement import moved
+from mainstay.planning.pages.movement import moved, say_same
 from mainstay.planning.pages.programme import plan, plans
 from mainstay.planning.pages.scenario import scenario, scenario_data
 from mainstay.planning.pages.table import table
@@ -32,4 +32,5 @@ urlpatterns: list[URLPattern] = [
     path("planning/versions/<int:pk>/health/", health, name="planning.health"),
     path("planning/versions/<int:pk>/earned/", earned, name="planning.earned"),
     path("planning/versions/<int:pk>/movement/", moved, name="planning.movement"),
+    path("planning/versions/<int:pk>/movement/same/", say_same, name="planning.say_same"),
 ]

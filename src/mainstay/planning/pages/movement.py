@@ -1,24 +1,33 @@
 """What moved between two versions of a plan, on a page: counts on top that filter, then one row for each activity."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.planning.models import Plan
 from mainstay.planning.movement import Kind, Movement, baselines, movement
+from mainstay.planning.movement.likeness import Likeness, likenesses
+from mainstay.planning.movement.matching import code_of, pairs
 from mainstay.planning.pages.version import ROWS, frame, pagination, plan_of, versions_of
-from mainstay.planning.receiving import document
+from mainstay.planning.plan.register import PlanRegister
+from mainstay.planning.plan.sameness import SaidOfActivities, said
+from mainstay.planning.receiving import document, may_receive
 from mainstay.register import words
+from mainstay.register.asat import refuse_past
 from mainstay.register.errors import NotFound
-from mainstay.register.requests import actor_of, asks
+from mainstay.register.history import Actor, Event, record_event
+from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.render import typography
 
 MANY = 20
@@ -60,11 +69,43 @@ def moved(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotFound
     before = next((one for one in others if one.order < own.order and one.baseline is None), None)
     other = other or before or (others[0] if others else None)
-    context = frame(request, plan, "movement") | {"others": others, "other": other}
+    may_say = seen_at(request) is None and may_receive(plan.initiative, actor_of(request))
+    context = frame(request, plan, "movement") | {"others": others, "other": other, "may_say": may_say}
     if other is not None:
         then, now = sorted((own, other), key=lambda one: one.order)
         context |= between(request, then, now, other)
     return render(request, "planning/movement.html", context)
+
+
+@require_POST
+@asks("planning.plan:import")
+def say_same(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody who may load plans says of two activities that they are the same, or that they are not; told in the plan's history."""
+    plan, actor = plan_of(request, pk), actor_of(request)
+    refuse_past(seen_at(request))
+    other = next((one for one in sides(request, plan) if one.key == request.POST.get("with", "") and one.baseline is None), None)
+    if other is None or not may_receive(plan.initiative, actor) or actor.account is None:
+        raise NotFound
+    then, now = sorted((side(plan), other), key=lambda one: one.order)
+    same, told = said(then.digest, now.digest)
+    chosen = f"{request.POST.get('then', '')}:{request.POST.get('now', '')}"
+    found = next((one for one in alike(then.digest, now.digest, same, told) if f"{one.then.uid}:{one.now.uid}" == chosen), None)
+    if found is not None:
+        is_same = request.POST.get("is") == "same"
+        keep(found, then.digest, now.digest, is_same=is_same, actor=actor, plan=plan)
+    return redirect(f"{reverse('planning.movement', args=[plan.pk])}?with={other.key}")
+
+
+@transaction.atomic
+def keep(found: Likeness, then: str, now: str, *, is_same: bool, actor: Actor, plan: Plan) -> None:
+    """Said twice at the same moment, it is said once."""
+    values = {"is_same": is_same, "by": actor.account}
+    names = {"then": then, "now": now, "uid_then": found.then.uid, "uid_now": found.now.uid}
+    _row, is_new = SaidOfActivities.objects.get_or_create(**names, defaults=values)
+    if is_new:
+        words_of = {"then": f"{code_of(found.then)} {found.then.name}", "now": f"{code_of(found.now)} {found.now.name}"}
+        text = _("%(then)s is now %(now)s.") if is_same else _("%(then)s is not %(now)s.")
+        record_event(Event(PlanRegister.key, "match", plan.pk, plan.ref, plan.initiative.path, reason=(text % words_of)[:500]), actor)
 
 
 def side(plan: Plan) -> Side:
@@ -96,7 +137,8 @@ def baselines_in(digest: str) -> tuple[int, ...]:
 
 
 def between(request: HttpRequest, then: Side, now: Side, other: Side) -> dict[str, Any]:
-    found = moved_between(then.digest, now.digest, then.baseline)
+    same, told = said(then.digest, now.digest)
+    found = moved_between(then.digest, now.digest, then.baseline, tuple(sorted(same.items())))
     kind = request.GET.get("kind", "")
     kind = kind if kind in set(Kind) else ""
     changes = [change for change in found.changes if not kind or kind in change.kinds]
@@ -115,14 +157,27 @@ def between(request: HttpRequest, then: Side, now: Side, other: Side) -> dict[st
         "pagination": pagination(page, {"with": other.key, "kind": kind}),
         "figures": figures(found, then, now),
         "unchanged": found.unchanged,
+        "alike": [] if then.baseline is not None else [(one, round(100 * one.share)) for one in alike(then.digest, now.digest, same, told)],
     }
 
 
 @lru_cache(maxsize=8)
-def moved_between(then: str, now: str, baseline: int | None = None) -> Movement:
+def moved_between(then: str, now: str, baseline: int | None = None, same: tuple[tuple[int, int], ...] = ()) -> Movement:
     """By the digests of the contents, under which nothing ever changes; from a baseline of the earlier where one is named."""
     earlier = document(then)
-    return movement(earlier if baseline is None else baselines.as_baselined(earlier, baseline), document(now))
+    return movement(earlier if baseline is None else baselines.as_baselined(earlier, baseline), document(now), dict(same))
+
+
+def alike(then: str, now: str, same: Mapping[int, int], told: set[tuple[int, int]]) -> list[Likeness]:
+    """Deleted and added activities that may be the same, and of which nobody has said anything yet."""
+    found = could_be_same(then, now, tuple(sorted(same.items())))
+    return [one for one in found if (one.then.uid, one.now.uid) not in told]
+
+
+@lru_cache(maxsize=8)
+def could_be_same(then: str, now: str, same: tuple[tuple[int, int], ...]) -> list[Likeness]:
+    earlier, later = document(then), document(now)
+    return likenesses(earlier, later, pairs(earlier, later, dict(same)))
 
 
 def figures(found: Movement, then: Side, now: Side) -> list[dict[str, Any]]:
