@@ -25,10 +25,13 @@ class Milestone(Record):
         _("kind"), max_length=12, choices=MilestoneKind.choices, default=MilestoneKind.KEY, help_text=_("What sort of promise it is.")
     )
     activity = models.CharField(
-        _("fed by activity"),
-        max_length=80,
+        _("fed by"),
+        max_length=1000,
         blank=True,
-        help_text=_("Code of the activity in the live plan whose finish is this milestone's forecast, e.g. A1090."),
+        help_text=_(
+            "Codes of the activities in the live plans that it waits for, apart by semicolons, e.g. A1090 or SCR-HB:A1090; SCR-SM:A210. "
+            "The latest finish of them is the forecast."
+        ),
     )
     baseline_original = models.DateField(
         _("original baseline"), null=True, blank=True, help_text=_("The date first approved; it never changes.")
