@@ -17,6 +17,7 @@ from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.models import Dependency
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.planning.programme import Line
+from mainstay.planning.workdays import STANDARD, WorkDays
 from mainstay.register import asat
 from mainstay.register.access import below, visible_to
 from mainstay.register.asat import Moment
@@ -58,18 +59,31 @@ class AgreementLine:
     wanted: date | None
     """When the getting activity would start without it; else the date needed."""
 
+    days: WorkDays = STANDARD
+    """The working days of the getter, who waits."""
+
+    @property
+    def given(self) -> date | None:
+        return self.forecast or self.record.promised_by
+
     @property
     def buffer_days(self) -> int | None:
-        given = self.forecast or self.record.promised_by
-        return (self.record.needed_by - given).days if self.record.needed_by and given else None
+        """Working days between hand-over and need; negative is late."""
+        return self.days.between(self.given, self.record.needed_by) if self.record.needed_by and self.given else None
 
     @property
     def drift_days(self) -> int | None:
-        return (self.forecast - self.record.promised_by).days if self.forecast and self.record.promised_by else None
+        """Working days from the promise to the forecast."""
+        return self.days.between(self.record.promised_by, self.forecast) if self.forecast and self.record.promised_by else None
 
     @property
     def is_late(self) -> bool:
-        return self.buffer_days is not None and self.buffer_days < 0
+        """By the day: what comes on the Sunday after is late, though by no working day."""
+        return bool(self.record.needed_by and self.given and self.given > self.record.needed_by)
+
+    @property
+    def is_drifting(self) -> bool:
+        return bool(self.forecast and self.record.promised_by and self.forecast > self.record.promised_by)
 
     @property
     def state(self) -> str:
@@ -85,7 +99,7 @@ class AgreementLine:
             return "not dated"
         if self.is_late:
             return "late"
-        return "at risk" if (self.drift_days or 0) > 0 or self.record.state != "agreed" else "on track"
+        return "at risk" if self.is_drifting or self.record.state != "agreed" else "on track"
 
 
 def touching(account: Account | None, initiative: Initiative) -> QuerySet[Dependency]:
@@ -105,6 +119,7 @@ def agreements(account: Account | None, initiative: Initiative, found: Calculate
         rows = asat.roll_back(DependencyRegister, rows, asat.past_values(DependencyRegister, moment.sequence, [row.pk for row in rows]))
     rows = [row for row in rows if not row.is_withdrawn]
     lines = found.programme.lines
+    days = {project.code: project.days for project in found.programme.projects}
     made = []
     for row in rows:
         bond = ends.get(row.pk)
@@ -116,6 +131,7 @@ def agreements(account: Account | None, initiative: Initiative, found: Calculate
                 get=row.get_activity,
                 forecast=day_of(lines[bond.source].finish) if bond else row.forecast,
                 wanted=day_of(lines[bond.target].start) if bond else row.needed_by,
+                days=days.get(row.initiative.code, STANDARD),
             )
         )
     return sorted(made, key=lambda line: (line.record.needed_by or date.max, line.record.pk))

@@ -2,9 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -14,7 +17,7 @@ from mainstay.planning import viewing
 from mainstay.planning.calculations import calculated
 from mainstay.planning.dependency.model import CLOSED
 from mainstay.planning.dependency.register import DependencyRegister
-from mainstay.planning.pages import parts
+from mainstay.planning.pages import chains, parts
 from mainstay.planning.viewing import AgreementLine
 from mainstay.register.requests import actor_of, asks, seen_at
 
@@ -33,6 +36,9 @@ STANDINGS = {
 }
 
 
+VIEWS = {"matrix": gettext_lazy("Matrix"), "chains": gettext_lazy("Chains and records")}
+
+
 @dataclass(slots=True)
 class Cell:
     """What one project gives another."""
@@ -40,6 +46,8 @@ class Cell:
     count: int = 0
     late: int = 0
     at_risk: int = 0
+    url: str = ""
+    """The list of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ def dependencies(request: HttpRequest, pk: int) -> HttpResponse:
     lines = viewing.agreements(account, place, found, moment)
     givers, getters = busiest(lines)
     rows = matrix(lines, givers, getters)
+    show = asked_view(request)
     context = parts.frame(request, place, found, visible, "dependencies") | {
         "standings": by_standing(lines),
         "getters": getters,
@@ -78,8 +87,26 @@ def dependencies(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": Counter(line.standing for line in lines),
         "lines": lines,
         "figures": [],
+        "views": views(request, show),
+        "part": f"planning/parts/{show}.html",
     }
+    if show == "chains":
+        context |= chains.context(account, place, found, visible, lines, timezone.localdate())
     return render(request, "planning/dependencies.html", context)
+
+
+def asked_view(request: HttpRequest) -> str:
+    asked = request.GET.get("show", "")
+    return asked if asked in VIEWS else "matrix"
+
+
+def views(request: HttpRequest, show: str) -> list[dict[str, Any]]:
+    """The ways to look at the same dependencies; a moment of the past is kept on the way."""
+    kept = {"as_at": request.GET["as_at"]} if "as_at" in request.GET else {}
+    return [
+        {"label": label, "url": f"{request.path}?{urlencode({**kept, 'show': key})}", "current": key == show, "count": None}
+        for key, label in VIEWS.items()
+    ]
 
 
 def by_standing(lines: list[AgreementLine]) -> list[Standing]:
@@ -112,9 +139,13 @@ def matrix_of(lines: list[AgreementLine], givers: list[Initiative], getters: lis
     return _("open dependencies; rows give, columns get")
 
 
+def list_of(giver: Initiative, getter: Initiative) -> str:
+    return f"{DependencyRegister.url()}?{urlencode({'giver': giver.pk, 'initiative': getter.pk})}"
+
+
 def matrix(lines: list[AgreementLine], givers: list[Initiative], getters: list[Initiative]) -> list[MatrixRow]:
     """Who gives (rows) what to whom (columns): open dependencies only."""
-    cells = {(giver.pk, getter.pk): None if giver == getter else Cell() for giver in givers for getter in getters}
+    cells = {(giver.pk, getter.pk): None if giver == getter else Cell(url=list_of(giver, getter)) for giver in givers for getter in getters}
     for line in lines:
         cell = cells.get((line.record.giver_id, line.record.initiative_id))
         if cell is not None and is_open(line):

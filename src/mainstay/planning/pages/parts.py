@@ -175,7 +175,7 @@ def sources(found: Calculated, visible: Sequence[int], today: date) -> list[Sour
 def agreement_words(line: AgreementLine) -> str:
     """What stands beside the line in the drawing."""
     if line.is_late:
-        return _("%(ref)s late, %(days)s d") % {"ref": line.record.ref, "days": words.number(line.buffer_days or 0)}
+        return _("%(ref)s late, %(days)s wd") % {"ref": line.record.ref, "days": words.number(line.buffer_days or 0)}
     if (line.drift_days or 0) > 0:
-        return _("%(ref)s drifts %(days)s d") % {"ref": line.record.ref, "days": words.number(line.drift_days or 0)}
+        return _("%(ref)s drifts %(days)s wd") % {"ref": line.record.ref, "days": words.number(line.drift_days or 0)}
     return str(line.record.ref)

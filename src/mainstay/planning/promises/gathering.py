@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from mainstay.accounts.models import Account
 from mainstay.initiatives.models import Initiative
 from mainstay.planning import joining
+from mainstay.planning.calculations import days_of
 from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.milestone.register import MilestoneRegister
 from mainstay.planning.models import Dependency, Plan
@@ -17,6 +18,7 @@ from mainstay.planning.promises.chains import Chain, Promise, Target, chains
 from mainstay.planning.promises.track import Track, track
 from mainstay.planning.promises.waiting import Waiting
 from mainstay.planning.receiving import document
+from mainstay.planning.workdays import STANDARD, WorkDays
 from mainstay.register.access import below, visible_to
 
 LINKING = ("agreed", "delivered", "accepted", "disputed", "failed", "offered", "countered", "draft")
@@ -85,6 +87,17 @@ def milestones(account: Account | None, place: Initiative, plans: Sequence[Plan]
         if keys:
             found.append(Target(row.initiative.code, f"{row.ref} {row.title}", keys, MilestoneRegister.url("detail", row)))
     return found
+
+
+def working_days(initiative: Initiative) -> WorkDays:
+    """The working days of an initiative's live plan, as the pages of the integrated plan count them."""
+    plan = Plan.objects.filter(initiative=initiative, is_live=True, is_withdrawn=False).first()
+    return plan_days(plan.document_digest) if plan is not None else STANDARD
+
+
+@lru_cache(maxsize=64)
+def plan_days(digest: str) -> WorkDays:
+    return days_of(document(digest))
 
 
 @lru_cache(maxsize=32)

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
-from mainstay.initiatives.working_days import days_between
 from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.models import Dependency
 from mainstay.planning.promises import escalation, gathering
@@ -23,13 +22,12 @@ def promise(record: Dependency, account: Account | None, moment: Moment | None) 
     day = timezone.localdate()
     found = gathering.givers(account, [record.giver_id], day).get(record.giver_id)
     around = visible_to(account, DependencyRegister).filter(replaced_by=record.pk)
+    days = gathering.working_days(record.initiative)
     context = {
         "row": record,
-        "drift": days_between(record.initiative, record.promised_by, record.forecast) if record.forecast and record.promised_by else None,
-        "buffer": days_between(record.initiative, record.given, record.needed_by) if record.given and record.needed_by else None,
-        "moved": days_between(record.initiative, record.first_promised, record.promised_by)
-        if record.first_promised and record.promised_by
-        else None,
+        "drift": days.between(record.promised_by, record.forecast) if record.forecast and record.promised_by else None,
+        "buffer": days.between(record.given, record.needed_by) if record.given and record.needed_by else None,
+        "moved": days.between(record.first_promised, record.promised_by) if record.first_promised and record.promised_by else None,
         "ladder": [] if moment else escalation.ladder(record),
         "due_on": None if moment or record.escalated_on else escalation.due_on(record),
         "giver": found,
@@ -55,7 +53,9 @@ def drifting(_record: Any, account: Account | None, moment: Moment | None) -> Pa
         {
             "row": row,
             "url": DependencyRegister.url("detail", row),
-            "days": days_between(row.initiative, row.promised_by, row.forecast) if row.promised_by and row.forecast else None,
+            "days": gathering.working_days(row.initiative).between(row.promised_by, row.forecast)
+            if row.promised_by and row.forecast
+            else None,
             "ladder": escalation.ladder(row),
             "due_on": None if row.escalated_on else escalation.due_on(row),
         }
