@@ -27,8 +27,15 @@ DURATION_FORMATS = {
     TimeUnit.DAYS: 7,
     TimeUnit.WEEKS: 9,
     TimeUnit.MONTHS: 11,
+    TimeUnit.PERCENT: 19,
+    TimeUnit.ELAPSED_MINUTES: 4,
+    TimeUnit.ELAPSED_HOURS: 6,
     TimeUnit.ELAPSED_DAYS: 8,
+    TimeUnit.ELAPSED_WEEKS: 10,
+    TimeUnit.ELAPSED_MONTHS: 12,
+    TimeUnit.ELAPSED_PERCENT: 20,
 }
+TASK_TYPES = {"fixed_units": 0, "fixed_duration": 1, "fixed_work": 2}
 DAYS = 7
 
 
@@ -55,6 +62,9 @@ def to_mspdi(schedule: Schedule) -> bytes:
         DaysPerMonth=round(schedule.days_per_month),
         StatusDate=schedule.status_date,
         CurrentDate=schedule.current_date,
+        CriticalSlackLimit=round(schedule.critical_slack_minutes / (schedule.minutes_per_day or 480)),
+        HonorConstraints=schedule.honour_constraints,
+        MultipleCriticalPaths=schedule.open_ends_are_critical,
     )
     write_calendars(ET.SubElement(root, "Calendars"), schedule.calendars)
     tasks = ET.SubElement(root, "Tasks")
@@ -147,7 +157,7 @@ def write_activity(element: ET.Element, activity: Activity, number: int, links: 
         Name=activity.name,
         Active=activity.active,
         Manual=activity.manual,
-        Type=1,
+        Type=TASK_TYPES.get(activity.task_type, 1),
         IsNull=0,
         WBS=activity.wbs or activity.activity_id,
         OutlineLevel=activity.outline_level,
@@ -175,7 +185,7 @@ def write_activity(element: ET.Element, activity: Activity, number: int, links: 
     )
     for link in links:
         one = ET.SubElement(element, "PredecessorLink")
-        lag = round(link.lag_minutes * 10)
+        lag = round(link.lag_minutes * 10) if link.lag_percent is None else round(link.lag_percent)
         write(one, PredecessorUID=link.predecessor_uid, Type=LINK_TYPES[link.type], CrossProject=0, LinkLag=lag)
         write(one, LagFormat=DURATION_FORMATS.get(link.lag_unit, 7))
     for baseline in activity.baselines:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from mainstay.formats.schedule import Activity, Calendar, Link, Schedule, Shift
-from mainstay.formats.terms import ConstraintType
+from mainstay.formats.terms import ActivityKind, ConstraintType, ProgressLogic
 
 NEWLINE = "\r\n"
 DAY_ZERO = date(1899, 12, 30)
@@ -36,8 +36,28 @@ TASK_FIELDS = [
     *("task_id", "proj_id", "wbs_id", "clndr_id", "phys_complete_pct", "complete_pct_type", "task_type", "duration_type", "status_code"),
     *("task_code", "task_name", "total_float_hr_cnt", "remain_drtn_hr_cnt", "target_drtn_hr_cnt", "cstr_date", "act_start_date"),
     *("act_end_date", "late_start_date", "late_end_date", "expect_end_date", "early_start_date", "early_end_date", "restart_date"),
-    *("reend_date", "target_start_date", "target_end_date", "cstr_type", "priority_type"),
+    *("reend_date", "target_start_date", "target_end_date", "cstr_type", "priority_type", "cstr_type2", "cstr_date2"),
+    *("suspend_date", "resume_date", "external_early_start_date", "external_late_end_date"),
 ]
+OPTION_FIELDS = [
+    *("schedoptions_id", "proj_id", "sched_float_type", "sched_open_critical_flag", "sched_use_expect_end_flag", "sched_retained_logic"),
+    *("sched_progress_override", "sched_lag_early_start_flag", "sched_calendar_on_relationship_lag"),
+]
+FLOATS = {"start_slack": "FT_SS", "finish_slack": "FT_FF", "smallest_slack": "FT_Min"}
+LAG_CALENDARS = {
+    "successor": "rcal_Successor",
+    "twenty_four_hour": "rcal_24Hour",
+    "project_default": "rcal_ProjDefault",
+    "predecessor": "rcal_Predecessor",
+}
+TASK_TYPES = {
+    ActivityKind.START_MILESTONE: "TT_Mile",
+    ActivityKind.FINISH_MILESTONE: "TT_FinMile",
+    ActivityKind.LEVEL_OF_EFFORT: "TT_LOE",
+    ActivityKind.HAMMOCK: "TT_LOE",
+    ActivityKind.RESOURCE_DEPENDENT: "TT_Rsrc",
+    ActivityKind.WBS_SUMMARY: "TT_WBS",
+}
 LINK_FIELDS = ["task_pred_id", "task_id", "pred_task_id", "proj_id", "pred_proj_id", "pred_type", "lag_hr_cnt"]
 COST_FIELDS = ["cost_item_id", "task_id", "proj_id", "cost_name", "target_cost", "act_cost", "remain_cost"]
 
@@ -56,6 +76,7 @@ def to_xer(schedule: Schedule) -> bytes:
         *table("CURRTYPE", CURRENCY_FIELDS, [money]),
         *table("PROJECT", PROJECT_FIELDS, [[project, name, schedule.default_calendar_uid, *dates, "CT_TotFloat", 0]]),
         *table("CALENDAR", CALENDAR_FIELDS, [calendar_row(calendar, schedule) for calendar in schedule.calendars]),
+        *table("SCHEDOPTIONS", OPTION_FIELDS, [option_row(schedule, project)]),
         *wbs_and_tasks(schedule, project),
         "%E",
     ]
@@ -149,6 +170,25 @@ def wbs_and_tasks(schedule: Schedule, project: int) -> list[str]:
     ]
 
 
+def option_row(schedule: Schedule, project: int) -> Row:
+    logic = schedule.progress_logic or ProgressLogic.RETAINED_LOGIC
+    return [
+        1,
+        project,
+        FLOATS.get(schedule.total_float_kind, "FT_Min"),
+        schedule.open_ends_are_critical,
+        schedule.use_expected_finish,
+        logic == ProgressLogic.RETAINED_LOGIC,
+        logic == ProgressLogic.PROGRESS_OVERRIDE,
+        schedule.start_lag_from_early_start,
+        LAG_CALENDARS.get(schedule.lag_calendar, "rcal_Predecessor"),
+    ]
+
+
+def word_of(constraint: ConstraintType | None) -> str | None:
+    return CONSTRAINTS.get(constraint) if constraint else None
+
+
 def link_row(number: int, link: Link, project: int) -> Row:
     return [number, link.successor_uid, link.predecessor_uid, project, project, f"PR_{link.type}", hours(link.lag_minutes)]
 
@@ -167,10 +207,13 @@ def task_row(activity: Activity, schedule: Schedule, project: int, parent: int) 
     baseline = next((found for found in activity.baselines if found.number == 0), None)
     target = (baseline.start, baseline.finish) if baseline else (activity.start, activity.finish)
     target_minutes = baseline.duration_minutes if baseline else activity.duration_minutes
+    kind = TASK_TYPES.get(activity.kind, "TT_FinMile" if activity.milestone else "TT_Task")
     return [
         activity.uid, project, parent, activity.calendar_uid or schedule.default_calendar_uid, activity.percent_complete or 0, "CP_Drtn",
-        "TT_FinMile" if activity.milestone else "TT_Task", "DT_FixedDUR2", status, activity.activity_id or activity.wbs, activity.name,
+        kind, "DT_FixedDUR2", status, activity.activity_id or activity.wbs, activity.name,
         hours(activity.total_slack_minutes), hours(remaining), hours(target_minutes), activity.constraint_date,
-        activity.actual_start, activity.actual_finish, activity.late_start, activity.late_finish, None, *early, *early, *target,
-        CONSTRAINTS.get(activity.constraint) if activity.constraint else None, "PT_Normal",
+        activity.actual_start, activity.actual_finish, activity.late_start, activity.late_finish, activity.expected_finish,
+        *early, *early, *target, word_of(activity.constraint), "PT_Normal",
+        word_of(activity.secondary_constraint), activity.secondary_constraint_date, activity.suspended, activity.resumed,
+        activity.external_early_start, activity.external_late_finish,
     ]  # fmt: skip
