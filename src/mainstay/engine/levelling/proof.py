@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
 WATCH_SECONDS = 0.02
+MOST_TASKS = 3_000
+"""Beyond these a model takes longer to be made than a proof is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ def prove(plain: PlainProblem, held: int, bound: int, seed: int, limit: Limit) -
     """Look for a last finish below ``held``."""
     if held - 1 < bound or not plain.length:
         return Proof(held)
+    if len(plain.length) > MOST_TASKS:
+        return Proof(bound)
     from ortools.sat.python import cp_model  # takes a second to load, and only a proof needs it
 
     model, starts, last = model_of(plain, held - 1, bound)
