@@ -18,8 +18,9 @@ def activity_key(project: str, uid: int) -> str:
     return f"{project}:{uid}"
 
 
-def plan_data(schedule: file.Schedule, project: str, *, without: Collection[int] = ()) -> engine.PlanData:
-    """The engine's plan of one schedule; `without` names stand-ins whose place real activities of other plans take."""
+def plan_data(schedule: file.Schedule, project: str, *, without: Collection[int] = (), joined: Collection[int] = ()) -> engine.PlanData:
+    """The engine's plan of one schedule; `without` names stand-ins whose place real activities of other plans take, and `joined` the
+    activities whose links to other plans are in the network, so that the dates which their own tool had of those no longer count."""
     calendars = engine_calendars(schedule)
     default = project_calendar(schedule, calendars)
     kept = {activity.uid: activity for activity in schedule.activities if is_kept(activity, without)}
@@ -43,6 +44,8 @@ def plan_data(schedule: file.Schedule, project: str, *, without: Collection[int]
     ]
     used = {default.id: default} | {calendar.id: calendar for calendar in calendars.values()} | working.made
     activities = with_pauses(activities, kept, used, default)
+    loose = {activity_key(project, uid) for uid in joined}
+    activities = [replace(row, external_start=None, external_finish=None) if row.id in loose else row for row in activities]
     return engine.PlanData(
         projects=(engine_project(schedule, project, default, activities),),
         calendars=tuple(used.values()),
@@ -134,9 +137,17 @@ def plan_of_files(plans: Iterable[FilePlan], links_between: Sequence[engine.Link
     """Join plans by their links to each other's files; a stand-in gives way where the other plan is there."""
     found = list(plans)
     between, replaced = external_links(found)
-    return engine.join(
-        [plan_data(plan.schedule, plan.project, without=replaced.get(plan.project, ())) for plan in found], [*between, *links_between]
-    )
+    ends = {key for link in between for key in (link.predecessor, link.successor)}
+    plans_made = [
+        plan_data(
+            plan.schedule,
+            plan.project,
+            without=replaced.get(plan.project, ()),
+            joined=[row.uid for row in plan.schedule.activities if activity_key(plan.project, row.uid) in ends],
+        )
+        for plan in found
+    ]
+    return engine.join(plans_made, [*between, *links_between])
 
 
 def external_links(plans: Sequence[FilePlan]) -> tuple[list[engine.Link], dict[str, set[int]]]:
