@@ -12,6 +12,7 @@ from mainstay.register.access import visible_to
 from mainstay.register.errors import NotFound
 from mainstay.register.requests import actor_of
 from mainstay.register.spec import Register
+from mainstay.register.typed import whole_number
 
 
 def answer(value: Any, status: int = 200, **headers: str) -> JsonResponse:
@@ -42,9 +43,10 @@ def whole(request: HttpRequest, name: str, default: int, most: int) -> int:
     text = request.GET.get(name)
     if text is None:
         return default
-    if not (text.isascii() and text.isdigit() and len(text) < 19 and 1 <= int(text) <= most):
+    number = whole_number(text)
+    if number is None or not 1 <= number <= most:
         raise Unreadable(_("%(name)s is a whole number from 1 to %(most)s.") % {"name": name, "most": most})
-    return int(text)
+    return number
 
 
 def refuse_unknown_parameters(request: HttpRequest, known: set[str]) -> None:

@@ -14,6 +14,7 @@ from mainstay.api.refusals import Unreadable
 from mainstay.register.errors import Invalid
 from mainstay.register.spec import Register
 from mainstay.register.tables import column_of
+from mainstay.register.typed import LONGEST_VERSION, whole_number
 
 MOST_ROWS = 5_000
 SHAPES: dict[str, tuple[type, ...]] = {
@@ -154,7 +155,7 @@ def version_of(request: HttpRequest, body: Mapping[str, Any]) -> int | None:
     value = body.get("version")
     if value is None:
         told = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-        return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None
+        return whole_number(told, LONGEST_VERSION)
     if isinstance(value, bool) or not isinstance(value, int):
         raise Invalid({"version": [_("The version is the whole number that the record was read with.")]})
     return value

@@ -21,6 +21,7 @@ from mainstay.register.history import Event, record_event
 from mainstay.register.requests import actor_of
 from mainstay.register.spec import Register
 from mainstay.register.tables import columns_of
+from mainstay.register.typed import whole_number
 
 USUAL, MOST = 100, 1_000
 OWN = {"limit", "page", "after", "sort", "fields"}
@@ -50,10 +51,10 @@ def list_(request: HttpRequest, register: type[Register]) -> JsonResponse:
 def walk(request: HttpRequest, register: type[Register], found: QuerySet[Any], fields: tuple[str, ...], limit: int) -> JsonResponse:
     if "sort" in request.GET or "page" in request.GET:
         raise Unreadable(_("Rows walked with after come in the order of their ids. Leave out sort and page."))
-    after = request.GET["after"]
-    if not (after.isascii() and after.isdigit() and len(after) < 19):
+    after = whole_number(request.GET["after"])
+    if after is None:
         raise Unreadable(_("after is the id of the last row that you have; 0 to begin."))
-    rows = list(records.rows(register, found.filter(pk__gt=int(after)).order_by("pk"))[: limit + 1])
+    rows = list(records.rows(register, found.filter(pk__gt=after).order_by("pk"))[: limit + 1])
     kept = rows[:limit]
     further = following(request, after=kept[-1].pk) if len(rows) > limit else None
     return answer({"count": None, "next": further, "results": records.many(register, account_of(request), kept, fields)})

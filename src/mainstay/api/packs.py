@@ -24,6 +24,7 @@ from mainstay.register.errors import Frozen, Invalid, NotFound, Refused
 from mainstay.register.requests import actor_of
 from mainstay.register.spec import Register
 from mainstay.register.store import StoreError
+from mainstay.register.typed import whole_number
 from mainstay.reporting import making
 from mainstay.reporting.distribution import delivering
 from mainstay.reporting.distribution.pages import may_send
@@ -33,14 +34,11 @@ from mainstay.reporting.template import packing, storing
 from mainstay.reporting.template.register import TemplateRegister
 from mainstay.reporting.templating.filling import TemplateFault
 
-LONGEST_NUMBER = 18
-
 
 def place_of(request: HttpRequest, told: Any) -> Initiative:
     """The initiative that was named by its id, where the caller may see it."""
     text = str(told) if isinstance(told, int | str) and not isinstance(told, bool) else ""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
-    found = visible_to(account_of(request), InitiativeRegister).filter(pk=number, is_withdrawn=False).first()
+    found = visible_to(account_of(request), InitiativeRegister).filter(pk=whole_number(text) or 0, is_withdrawn=False).first()
     if found is None:
         raise Invalid({"initiative": [_("Send the id of an initiative that you may see.")]})
     return cast("Initiative", found)

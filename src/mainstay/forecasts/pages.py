@@ -24,12 +24,12 @@ from mainstay.register.document import DocumentError
 from mainstay.register.errors import Invalid, NotFound
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.store import StoreError
+from mainstay.register.typed import whole_number
 
 GONE = 410
 RECENT = 12
 MOST_PLACES = 200
 """Initiatives on the page of all forecasts."""
-LONGEST_NUMBER = 18
 
 
 @require_safe
@@ -69,7 +69,8 @@ def page(request: HttpRequest, place: Initiative, errors: dict[str, list[str]]) 
         return render(request, "forecasts/forecast.html", context)
     held = list(viewing.runs(place, moment)[: RECENT + 1])
     told = request.GET.get("run", "")
-    chosen = viewing.runs(place, moment).filter(pk=int(told)).first() if is_number(told) else None
+    number = whole_number(told)
+    chosen = viewing.runs(place, moment).filter(pk=number).first() if number is not None else None
     if told and chosen is None:
         raise NotFound
     run = chosen or (held[0] if held else None)
@@ -115,10 +116,6 @@ def asked(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
-
-
 @require_POST
 @asks("forecasts.run:create")
 def run(request: HttpRequest, pk: int) -> HttpResponse:
@@ -154,7 +151,7 @@ def options_of(request: HttpRequest) -> Options:
         "iterations": _("Give a number of iterations from %(fewest)d to %(most)d.") % {"fewest": FEWEST, "most": MOST},
         "seed": _("Give a whole number of at most 18 digits as the seed."),
     }
-    if faulty := {name: [texts[name]] for name, text in told.items() if not is_number(text)}:
+    if faulty := {name: [texts[name]] for name, text in told.items() if whole_number(text) is None}:
         raise Invalid(faulty)
     options = Options(iterations=int(told["iterations"]), seed=int(told["seed"]), after=request.POST.get("risks") != "before")
     options.check()

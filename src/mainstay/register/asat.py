@@ -15,6 +15,7 @@ from mainstay.register import words
 from mainstay.register.errors import Frozen, Invalid
 from mainstay.register.models import Change
 from mainstay.register.spec import Register
+from mainstay.register.typed import whole_number
 
 Values = dict[str, Any]
 LIVE = "live"
@@ -72,8 +73,8 @@ def moment_of(text: str, account: Account | None) -> Moment | None:
     """The moment that `text` names: a date (its end, local), a change (`#1284`) or a snapshot; None for live."""
     if not text or text == LIVE:
         return None
-    if text.startswith("#") and text[1:].isascii() and text[1:].isdigit() and len(text) < 19:
-        return at_sequence(int(text[1:]))
+    if text.startswith("#") and (sequence := whole_number(text[1:])) is not None:
+        return at_sequence(sequence)
     try:
         return at_end_of(date.fromisoformat(text))
     except ValueError:

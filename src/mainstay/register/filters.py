@@ -21,6 +21,7 @@ from mainstay.register.conditions import Between, Condition, Found, Nothing, One
 from mainstay.register.gate import RecordChoice
 from mainstay.register.spec import REGISTERS, Register, register_of
 from mainstay.register.tables import Column, columns_of
+from mainstay.register.typed import whole_number
 
 NONE = "none"
 ME = "me"
@@ -88,7 +89,7 @@ def read_place(register: type[Register], query: QueryDict, account: Account | No
     if not text or tree is None or not register.scope:
         return
     rows = visible_to(account, tree)
-    found.place = rows.filter(pk=int(text)).first() if text.isascii() and text.isdigit() and len(text) < 19 else None
+    found.place = None if (number := whole_number(text)) is None else rows.filter(pk=number).first()
     if found.place is None:
         found.add(Nothing(), _("In"), _("something unknown"), "in")
     else:

@@ -21,6 +21,7 @@ from mainstay.register.errors import Invalid, NotFound
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.store import StoreError
 from mainstay.register.trail import Crumb
+from mainstay.register.typed import whole_number
 from mainstay.render import html
 from mainstay.reporting import comparing, listing, making
 from mainstay.reporting.burden import pages as burden_pages
@@ -97,7 +98,7 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     refuse_past(seen_at(request))
     told = request.POST if request.method == "POST" else request.GET
     corrected = told.get("corrects", "")
-    corrects = snapshot_of(request, int(corrected)) if corrected.isascii() and corrected.isdigit() and len(corrected) < 19 else None
+    corrects = None if (wanted := whole_number(corrected)) is None else snapshot_of(request, wanted)
     values = {name: told.get(name, "") for name in ("name", "audience", "correction", "once")}
     values["once"] = values["once"][:40] or get_random_string(20)
     errors: dict[str, list[str]] = {}

@@ -26,10 +26,10 @@ from mainstay.register.errors import Invalid, NotFound
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.store import StoreError
 from mainstay.register.trail import Crumb, crumbs
+from mainstay.register.typed import whole_number
 
 GONE = 410
 RECENT = 20
-LONGEST_NUMBER = 18
 
 
 @require_safe
@@ -101,7 +101,7 @@ def options_of(request: HttpRequest) -> Options:
         "seed": _("Give a whole number of at most 18 digits as the seed."),
     }
     told = {name: request.POST.get(name, "").replace(",", "").strip() for name in texts}
-    faulty = {name: [texts[name]] for name, text in told.items() if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER)}
+    faulty = {name: [texts[name]] for name, text in told.items() if whole_number(text) is None}
     if faulty:
         raise Invalid(faulty)
     options = Options(seconds=int(told["seconds"]), seed=int(told["seed"]), within_float=request.POST.get("reach") == "float")

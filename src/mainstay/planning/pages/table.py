@@ -16,6 +16,7 @@ from mainstay.planning.pages import parts
 from mainstay.planning.programme import Line, ProjectLine
 from mainstay.planning.viewing import day_of
 from mainstay.register.requests import actor_of, asks, seen_at
+from mainstay.register.typed import whole_number
 
 ROWS = 200
 
@@ -94,9 +95,9 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
 
 def page_of(request: HttpRequest, places: list[int]) -> str | int:
     """The page asked for, or the one on which the line `?at=` stands."""
-    at = request.GET.get("at", "")
-    if at.isascii() and at.isdigit() and len(at) < 9 and int(at) in places:
-        return places.index(int(at)) // ROWS + 1
+    at = whole_number(request.GET.get("at", ""))
+    if at is not None and at in places:
+        return places.index(at) // ROWS + 1
     return request.GET.get("page", "1")
 
 

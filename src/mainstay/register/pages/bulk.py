@@ -29,6 +29,7 @@ from mainstay.register.spec import Register
 from mainstay.register.tables import columns_of
 from mainstay.register.transfer.lines import shown
 from mainstay.register.transfer.verdicts import with_label
+from mainstay.register.typed import whole_number
 
 MOST_ROWS = 2_000
 """Rows changed in one request; an import takes more."""
@@ -116,11 +117,8 @@ def wanted_of(request: HttpRequest, register: type[Register]) -> list[Wanted]:
         return limited([Wanted(pk, version) for pk, version in found])
     texts = request.POST.get("rows", "").split(",") if "rows" in request.POST else request.POST.getlist("row")
     pairs = [text.partition(":") for text in texts[: MOST_ROWS + 1]]
-    return limited([Wanted(int(pk), int(version)) for pk, _colon, version in pairs if is_number(pk) and is_number(version)])
-
-
-def is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
+    read_pairs = [(whole_number(pk), whole_number(version)) for pk, _colon, version in pairs]
+    return limited([Wanted(pk, version) for pk, version in read_pairs if pk is not None and version is not None])
 
 
 def limited(wanted: list[Wanted]) -> list[Wanted]:

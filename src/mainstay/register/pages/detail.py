@@ -22,6 +22,7 @@ from mainstay.register.pages.page import Page, record_of
 from mainstay.register.requests import actor_of, seen_at
 from mainstay.register.spec import Register
 from mainstay.register.trail import crumbs
+from mainstay.register.typed import whole_number
 
 LATEST = 6
 """Changes shown on the record's own page; the rest have a page."""
@@ -153,9 +154,9 @@ def history(request: HttpRequest, register: type[Register], pk: int) -> HttpResp
     record = record_of(request, register, pk)
     moment, account = seen_at(request), actor_of(request).account
     changes = telling.changes_of(register, pk, None if moment is None else moment.sequence)
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        changes = changes.filter(sequence__lt=int(before))
+    before = whole_number(request.GET.get("before", ""))
+    if before is not None:
+        changes = changes.filter(sequence__lt=before)
     held = list(changes[: HISTORY_PAGE + 1])
     shown = held[:HISTORY_PAGE]
     context = frame(request, register, as_it_was(register, record, moment)) | {

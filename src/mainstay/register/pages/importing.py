@@ -27,6 +27,7 @@ from mainstay.register.tables import columns_of
 from mainstay.register.transfer import importing
 from mainstay.register.transfer.columns import complete
 from mainstay.register.transfer.plan import Kind, Preview
+from mainstay.register.typed import whole_number
 
 SALT = "mainstay.register.import"
 HOURS = 12
@@ -129,8 +130,8 @@ def wishes(request: HttpRequest, register: type[Register]) -> dict[str, Any]:
     if post.get("sheet"):
         told["sheet"] = post["sheet"]
     row = post.get("header_row", "")
-    if row.isascii() and row.isdigit() and len(row) < 8:
-        told["header_row"] = int(row)
+    if (number := whole_number(row, 7)) is not None:
+        told["header_row"] = number
     # A mapping belongs to the headings that it was made for; with another sheet or row it is found anew.
     if post.get("mapped_for") == f"{post.get('sheet', '')}:{row}":
         told["fields"] = mapping_of(post)
@@ -143,9 +144,9 @@ def wishes(request: HttpRequest, register: type[Register]) -> dict[str, Any]:
 def mapping_of(post: QueryDict) -> dict[int, str]:
     found = {}
     for name, value in post.items():
-        number = name.removeprefix("column-")
-        if name.startswith("column-") and number.isascii() and number.isdigit() and len(number) < 6:
-            found[int(number)] = str(value)
+        number = whole_number(name.removeprefix("column-"), 5) if name.startswith("column-") else None
+        if number is not None:
+            found[number] = str(value)
     return found
 
 

@@ -16,6 +16,7 @@ from mainstay.register.pages.detail import frame
 from mainstay.register.pages.page import Fault, Page, record_of, status_of, text_of
 from mainstay.register.requests import actor_of, seen_at
 from mainstay.register.spec import Register
+from mainstay.register.typed import whole_number
 
 MOST_HITS = 30
 
@@ -29,7 +30,7 @@ def link(request: HttpRequest, register: type[Register], pk: int) -> HttpRespons
     fault: Invalid | None = None
     if request.method == "POST":
         key, _colon, number = text_of(request, "to").partition(":")
-        to_id = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+        to_id = whole_number(number) or 0
         try:
             links.link(register, pk, text_of(request, "relation"), key, to_id, actor)
             return HttpResponseRedirect(f"{register.url('detail', pk)}#links")

@@ -16,6 +16,7 @@ from mainstay.register.pages.page import text_of
 from mainstay.register.requests import actor_of
 from mainstay.register.spec import Register
 from mainstay.register.tables import WITHHELD, Cells, columns_of
+from mainstay.register.typed import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def page(request: HttpRequest, register: type[Register], record: Any, typed: dic
 def base_of(request: HttpRequest, register: type[Register], record: Any) -> Any:
     """The record as the writer had read it, by the last change that its form knew of; as it is now where the form does not say."""
     text = text_of(request, "base")
-    sequence = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    sequence = whole_number(text)
     if sequence is None:
         return record
     rolled = asat.roll_back(register, [copy(record)], asat.past_values(register, sequence, [record.pk]))
@@ -136,8 +137,8 @@ def words_of(form: EntryForm, name: str, typed: str) -> str:
 
 def since(request: HttpRequest, register: type[Register], record: Any) -> list[telling.Told]:
     """What was saved since the writer's reading, in words."""
-    text = text_of(request, "base")
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    base = whole_number(text_of(request, "base"))
+    if base is None:
         return []
-    changes = telling.changes_of(register, record.pk).filter(sequence__gt=int(text))[:10]
+    changes = telling.changes_of(register, record.pk).filter(sequence__gt=base)[:10]
     return telling.told(register, actor_of(request).account, changes)

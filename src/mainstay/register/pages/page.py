@@ -13,6 +13,7 @@ from mainstay.register.asat import refuse_past
 from mainstay.register.errors import ActionError, Invalid, NotFound, Stale
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.spec import Register
+from mainstay.register.typed import LONGEST_VERSION, whole_number
 
 RegisterView = Callable[..., HttpResponseBase]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -59,8 +60,7 @@ def record_of(request: HttpRequest, register: type[Register], pk: int, verb: str
 
 def version_of(request: HttpRequest) -> int | None:
     """The version that the sender had read; None, which no action takes, where it is missing or no number."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return whole_number(request.POST.get("version", ""), LONGEST_VERSION)
 
 
 def text_of(request: HttpRequest, name: str) -> str:

@@ -18,6 +18,7 @@ from mainstay.register.requests import actor_of, seen_at
 from mainstay.register.selecting import Order, chosen_rows, in_order, order_of
 from mainstay.register.spec import Register
 from mainstay.register.tables import Cell, Cells, Column, chosen
+from mainstay.register.typed import whole_number
 
 SIZES = (25, 50, 100, 200)
 SIZE = 50
@@ -75,8 +76,7 @@ def show(request: HttpRequest, register: type[Register]) -> Shown:
     found = Shown(register, address, selection, columns, order_of(register, address.get("sort")), seen_at(request))
     found.problems += selection.problems
     found.size = next((size for size in SIZES if str(size) == address.get("per")), SIZE)
-    text = address.get("page", "1")
-    found.page = max(1, min(int(text), FURTHEST)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    found.page = max(1, min(whole_number(address.get("page", "1")) or 1, FURTHEST))
     found.comparison = comparison_of(found, account)
     fill(found, account)
     return found

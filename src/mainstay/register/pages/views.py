@@ -19,6 +19,7 @@ from mainstay.register.pages.page import Page, text_of
 from mainstay.register.pages.told import notices, tell
 from mainstay.register.requests import actor_of
 from mainstay.register.spec import Register
+from mainstay.register.typed import whole_number
 
 DEFAULTS = "default_views"
 """In an account's preferences: register → id of the view that its list opens with."""
@@ -165,8 +166,8 @@ def path_of(register: type[Register], account: Account, query: str) -> str:
 
 
 def own(request: HttpRequest, register: type[Register], account: Account) -> SavedView:
-    text = request.POST.get("id", "")
-    found = SavedView.objects.filter(register=register.key, by=account, pk=int(text)).first() if text.isdigit() and len(text) < 19 else None
+    number = whole_number(request.POST.get("id", ""))
+    found = SavedView.objects.filter(register=register.key, by=account, pk=number).first() if number is not None else None
     if found is None:
         raise NotFound
     return found

@@ -14,6 +14,7 @@ from mainstay.accounts.models import Account
 from mainstay.register import words
 from mainstay.register.access import below, may, visible_to
 from mainstay.register.spec import REGISTERS, Register
+from mainstay.register.typed import whole_number
 from mainstay.register.values import plain
 from mainstay.reporting import scale as scales
 from mainstay.reporting.cycle import filling
@@ -197,8 +198,9 @@ def ids_among(named: Iterable[str], part: Part) -> set[int]:
     for key in named:
         head, _dot, name = key.rpartition(".")
         register, _dot, pk = head.removeprefix("r.").rpartition(".")
-        if key.startswith("r.") and register == part.register and name in part.asked and pk.isascii() and pk.isdigit() and len(pk) < 19:
-            found.add(int(pk))
+        number = whole_number(pk)
+        if key.startswith("r.") and register == part.register and name in part.asked and number is not None:
+            found.add(number)
     return found
 
 

@@ -9,12 +9,12 @@ from mainstay.accounts.models import Account
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.register.access import visible_to
+from mainstay.register.typed import whole_number
 from mainstay.reporting.cycle.commissioning import Asked, candidates
 from mainstay.reporting.definition.model import Definition
 
 ONE_BY_ONE = 300
 """From more on, a page offers what lies directly below each place as one choice."""
-LONGEST_NUMBER = 18
 
 
 @dataclass(slots=True)
@@ -54,4 +54,4 @@ def chosen(definition: Definition, told: QueryDict, account: Account | None) -> 
 
 
 def numbers(told: QueryDict, name: str) -> list[int]:
-    return [int(text) for text in told.getlist(name) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER]
+    return [number for text in told.getlist(name) if (number := whole_number(text)) is not None]

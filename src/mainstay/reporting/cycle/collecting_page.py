@@ -11,6 +11,7 @@ from mainstay.register.asat import refuse_past
 from mainstay.register.errors import NotFound
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.trail import Crumb, crumbs
+from mainstay.register.typed import whole_number
 from mainstay.reporting.commission.register import CommissionRegister
 from mainstay.reporting.cycle import chase, collecting
 
@@ -40,7 +41,7 @@ def collected(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def number(text: str) -> int:
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) <= LONGEST_PAGE else 1
+    return max(whole_number(text, LONGEST_PAGE) or 1, 1)
 
 
 def pages(pk: int, found: collecting.Collected) -> dict[str, str]:

@@ -27,7 +27,6 @@ from mainstay.reporting.definition.register import DefinitionRegister
 from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 from mainstay.reporting.project_return.register import ReturnRegister
 
-LONGEST_NUMBER = 18
 SAVE = "X-Save"
 """Header of a request that only saves: it is answered in JSON, and the page stays as it is."""
 
@@ -80,10 +79,6 @@ def commission(request: HttpRequest, pk: int) -> HttpResponse:
         "faults": [{"text": text, "target": f"id_{name}"} for name, texts in errors.items() for text in texts],
     }
     return render(request, "reporting/commissioning.html", context, status=422 if errors else 200)
-
-
-def is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
 
 
 def day_of(text: str) -> date | None:

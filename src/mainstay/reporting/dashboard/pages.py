@@ -19,6 +19,7 @@ from mainstay.register.asat import Moment
 from mainstay.register.errors import NotFound
 from mainstay.register.panels import Figure
 from mainstay.register.requests import actor_of, asks, seen_at
+from mainstay.register.typed import whole_number
 from mainstay.reporting import scale as scales
 from mainstay.reporting.dashboard import facts, past
 from mainstay.reporting.dashboard.facts import PER_PAGE, RATINGS, Dashboard, Period
@@ -80,7 +81,7 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def number(text: str) -> int:
-    return min(max(int(text), 1), 10_000) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    return min(max(whole_number(text, 5) or 1, 1), 10_000)
 
 
 def figures(found: Dashboard, moment: Moment | None) -> list[Figure]:

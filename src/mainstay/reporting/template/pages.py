@@ -21,6 +21,7 @@ from mainstay.register.errors import Invalid, NotFound
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.store import StoreError
 from mainstay.register.trail import Crumb, crumbs
+from mainstay.register.typed import LONGEST_VERSION, whole_number
 from mainstay.reporting.comparing import attachment
 from mainstay.reporting.snapshot.model import Snapshot
 from mainstay.reporting.snapshot.register import SnapshotRegister
@@ -103,8 +104,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             held = sent_file(request)
             if not held.checked.faults:
-                version = int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None
-                storing.replace(template, version, held, actor)
+                storing.replace(template, whole_number(told, LONGEST_VERSION), held, actor)
                 return redirect(TemplateRegister.url("detail", template))
         except Invalid as fault:
             errors = fault.errors

@@ -14,6 +14,7 @@ from mainstay.register import actions
 from mainstay.register.access import below, paths_for, visible_to
 from mainstay.register.errors import Invalid
 from mainstay.register.history import Actor
+from mainstay.register.typed import whole_number
 from mainstay.reporting.cycle import content
 from mainstay.reporting.cycle.content import Content
 from mainstay.reporting.definition.model import Definition
@@ -21,7 +22,6 @@ from mainstay.reporting.definition.register import DefinitionRegister
 
 FOLDER = Path(__file__).parent
 UPPER = ("portfolio", "programme")
-LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def take(name: str, initiative: str, actor: Actor) -> Definition:
     found = next((one for one in SHIPPED if one.name == name), None)
     if found is None:
         raise Invalid({"name": [_("There is no ready-made return of this name.")]})
-    if not (initiative.isascii() and initiative.isdigit() and len(initiative) <= LONGEST_NUMBER):
+    if whole_number(initiative) is None:
         raise Invalid({"initiative": [_("Choose the programme that asks.")]})
     made: Definition = actions.create(DefinitionRegister, {**found.values(), "initiative": initiative}, actor)
     return made

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
 from mainstay.register import words
+from mainstay.register.typed import whole_number
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.cycle.asking import Asked as Questions
 from mainstay.reporting.cycle.asking import asked_of, return_of
@@ -18,8 +19,6 @@ from mainstay.reporting.cycle.workbook.hidden import text
 from mainstay.reporting.cycle.workbook.returned import Asked, Given, NotAReturn, Place, Returned
 from mainstay.reporting.cycle.workbook.values import NotUsable, quoted, text_of
 from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
-
-LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,8 @@ def return_named(told: Returned, account: Account | None, expected: Return | Com
     about = told.about
     if expected is not None:
         refuse_other(about, expected)
-    number = about.get("return id", "")
-    held = return_of(int(number), account, "change") if number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER else None
+    number = whole_number(about.get("return id", ""))
+    held = None if number is None else return_of(number, account, "change")
     if held is None:
         raise NotAReturn(
             _("The return of %(initiative)s for %(period)s is not there, or it is not yours to fill in.")
