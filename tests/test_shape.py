@@ -28,7 +28,7 @@ ROWS = [
     ("project",),
     ("web", "api"),
     ("reporting", "exchange"),
-    ("forecasts",),
+    ("forecasts", "transition"),
     ("planning", "risk", "communications"),
     ("initiatives",),
     ("organisation",),

@@ -170,7 +170,15 @@ def rows_of(register: type[Register], chief: Actor, code: str, canary: str) -> l
 
 def values_for(register: type[Register], code: str = SAMPLE_CODE, canary: str = CANARY) -> list[dict[str, Any]]:
     """The register's samples, moved to the initiatives that begin with `code`, with `canary` in every text that takes it."""
-    return [{**moved(values, code), **dict(marked(register, moved(values, code), canary))} for values in register.samples()]
+    rows = [moved(values, code) for values in register.samples()]
+    return [{**row, **dict(marked(register, row, canary)), **dict(named(register, row, canary))} for row in rows]
+
+
+def named(register: type[Register], values: dict[str, Any], canary: str) -> Iterator[tuple[str, str]]:
+    """References of a sample that name a sample of another register by its title: that one has `canary` in its title here."""
+    for name, target in register.references().items():
+        if not is_shared(target) and values.get(name) in {sample.get("title") for sample in target.samples()} - {None}:
+            yield name, f"{values[name]} {canary}"
 
 
 def moved(values: dict[str, Any], code: str) -> dict[str, Any]:

@@ -29,9 +29,25 @@ class Role:
 ANSWER = READ | {"change"}
 _ANSWERS = {"reporting.project_return": ANSWER, "reporting.challenge": ANSWER}
 """Those of whom returns are asked, and who confirm them; which steps are whose, the register of returns says."""
-_KEEPS_RECORDS = {"*": READ, "risk": KEEP, "planning": KEEP, "communications": KEEP, "forecasts": KEEP, "reporting": READ}
+_KEEPS_RECORDS = {
+    "*": READ,
+    "risk": KEEP,
+    "planning": KEEP,
+    "communications": KEEP,
+    "forecasts": KEEP,
+    "transition": KEEP,
+    "reporting": READ,
+}
 DECIDE = READ | {"decide"}
-_DIRECTS = {"*": READ, "communications": ALL, "risk": KEEP, "risk.exception_report": ALL, "planning.dependency": ALL, **_ANSWERS}
+_DIRECTS = {
+    "*": READ,
+    "communications": ALL,
+    "risk": KEEP,
+    "risk.exception_report": ALL,
+    "planning.dependency": ALL,
+    "transition": ALL,
+    **_ANSWERS,
+}
 
 ROLES: dict[str, Role] = {
     "office_lead": Role(_("Head of office"), {"*": ALL}),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "mainstay.planning",
     "mainstay.risk",
     "mainstay.communications",
+    "mainstay.transition",
     "mainstay.forecasts",
     "mainstay.reporting",
     "mainstay.exchange",

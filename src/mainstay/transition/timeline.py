@@ -1,0 +1,86 @@
+"""The transitions of a programme beside its milestones, drawn on one time axis."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from mainstay.planning.drawing.gantt import AXIS, ROW
+from mainstay.planning.drawing.scale import MARGIN, Scale
+from mainstay.register import words
+from mainstay.transition.dates import dip
+
+WIDTH, MARGIN_DAYS = 760, 14
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The parts that the template places."""
+
+    axis: SafeString
+    body: SafeString
+    width: int
+    height: int
+    axis_height: int = AXIS
+
+
+def drawing(plans: Sequence[Any], milestones: Sequence[Any], today: date) -> Drawing | None:
+    """One row for each plan, and above them one for the milestones; None where nothing has a day."""
+    days = [day for plan in plans for day in (plan.opens_on, plan.closes_on, plan.agreed_cut_over) if day]
+    if not days:
+        return None
+    first = min(*days, today) - timedelta(days=MARGIN_DAYS)
+    last = max(*days, today) + timedelta(days=MARGIN_DAYS)
+    length = (last - first).days
+    scale = Scale(first, length, max((WIDTH - 2 * MARGIN) / length, 1.2), "month")
+    inside = [row for row in milestones if row.expected and first <= row.expected <= last]
+    height = (len(plans) + 1) * ROW
+    parts = [f'<line class="tick" x1="{tick.x}" x2="{tick.x}" y1="0" y2="{height}"/>' for tick in scale.ticks()]
+    parts += [f'<path class="row" d="M0 {(number + 1) * ROW - 0.5}h{scale.width}"/>' for number in range(len(plans) + 1)]
+    parts += [milestone(scale, row) for row in inside]
+    parts += [bar(scale, number + 1, plan) for number, plan in enumerate(plans)]
+    now = scale.x_of(today)
+    parts.append(f'<line class="today" x1="{now}" x2="{now}" y1="0" y2="{height}"/>')
+    # Numbers of our own, and words that have been escaped.
+    return Drawing(mark_safe(axis(scale)), mark_safe("".join(parts)), scale.width, height)  # noqa: S308
+
+
+def axis(scale: Scale) -> str:
+    return "".join(
+        f'<line class="{"year" if tick.is_year else "tick"}" x1="{tick.x}" x2="{tick.x}" y1="14" y2="{AXIS}"/>'
+        f'<text class="{"b" if tick.is_year else "mut"} small" x="{tick.x + 3}" y="{AXIS - 4}">{escape(tick.label)}</text>'
+        for tick in scale.ticks()
+    )
+
+
+def milestone(scale: Scale, row: Any) -> str:
+    told = _("%(milestone)s, %(day)s") % {"milestone": row, "day": words.day(row.expected)}
+    return f'<g><title>{escape(told)}</title><path class="deci" d="M{scale.x_of(row.expected)} 7l7 7-7 7-7-7z"/></g>'
+
+
+def bar(scale: Scale, number: int, plan: Any) -> str:
+    """The window as a bar, the dip within it darker, the cut-over as a diamond, the day as agreed as its ghost."""
+    if plan.cut_over_on is None:
+        return ""
+    top = number * ROW
+    told = _("%(plan)s: window %(opens)s to %(closes)s, cut-over %(day)s") % {
+        "plan": plan, "opens": words.day(plan.opens_on), "closes": words.day(plan.closes_on), "day": words.day(plan.cut_over_on),
+    }  # fmt: skip
+    parts = [f"<title>{escape(told)}</title>", span(scale, "bar", plan.opens_on, plan.closes_on, top + 8, 12)]
+    if fall := dip(plan):
+        parts.append(span(scale, "done", *fall, top + 8, 12))
+    if plan.milestone_id and plan.milestone.expected:
+        parts.append(f'<path class="link" d="M{scale.x_of(plan.milestone.expected)} 21V{top + 14}"/>')
+    if plan.slip_days:
+        parts.append(f'<path class="ghost" d="M{scale.x_of(plan.agreed_cut_over)} {top + 9}l5 5-5 5-5-5z"/>')
+    parts.append(f'<path class="deci" d="M{scale.x_of(plan.cut_over_on)} {top + 6}l8 8-8 8-8-8z"/>')
+    return f"<g>{''.join(parts)}</g>"
+
+
+def span(scale: Scale, kind: str, first: date, last: date, top: int, height: int) -> str:
+    left = scale.x_of(first)
+    return f'<rect class="{kind}" x="{left}" y="{top}" width="{max(round(scale.x_of(last) - left, 1), 2)}" height="{height}"/>'
