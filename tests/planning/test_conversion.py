@@ -22,6 +22,7 @@ from mainstay.formats.schedule import (
 )
 from mainstay.planning.conventions import FOLLOWS, NOT_RECALCULATED, OTHER_END, SAME_MOMENT, Conventions
 from mainstay.planning.conversion import plan_data
+from mainstay.planning.conversion.calendars import engine_calendars
 from mainstay.planning.conversion.network import FilePlan, plan_of_files
 
 MONDAY = datetime(2026, 1, 5, 8)  # noqa: DTZ001 - a plan's clock has no zone
@@ -132,3 +133,10 @@ def test_each_difference_has_its_convention() -> None:
     assert Conventions(result(stale, follower, links=(Link(1, 2),))).reason(1, "early_start") == FOLLOWS
     other_end = work(1, 1, late_start=MONDAY + timedelta(days=3), late_finish=evening + timedelta(days=3))
     assert Conventions(result(other_end)).reason(0, "late_finish") == OTHER_END
+
+
+def test_a_default_week_is_taken_for_nothing_only_where_a_file_fills_it_in() -> None:
+    filled = Calendar(4, "Cid", (DAY,) * 5 + ((), ()), parent_uid=3, kind="resource")
+    plan = Schedule(calendars=(OFFICE, EVENING, filled), file_type="MPP")
+    assert engine_calendars(plan)[4].week == engine_calendars(plan)[3].week
+    assert engine_calendars(replace(plan, file_type="XER"))[4].week == engine_calendars(plan)[1].week

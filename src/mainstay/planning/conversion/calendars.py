@@ -17,7 +17,7 @@ def engine_calendars(schedule: file.Schedule) -> dict[int, engine.Calendar]:
     by_uid = {calendar.uid: calendar for calendar in schedule.calendars}
     made = {}
     for calendar in schedule.calendars:
-        week = tuple(shifts(day) for day in resolved_week(calendar, by_uid))
+        week = tuple(shifts(day) for day in resolved_week(calendar, by_uid, fills_in=schedule.file_type == "MPP"))
         exceptions = tuple(engine.CalendarException(first, last, shifts(day)) for first, last, day in resolved_exceptions(calendar, by_uid))
         if any(week) or any(exception.shifts for exception in exceptions):
             made[calendar.uid] = identified(week, exceptions)
@@ -61,8 +61,9 @@ def line(calendar: file.Calendar, by_uid: dict[int, file.Calendar]) -> Iterator[
         step = by_uid.get(step.parent_uid) if step.parent_uid is not None else None
 
 
-def resolved_week(calendar: file.Calendar, by_uid: dict[int, file.Calendar]) -> list[file.Day]:
-    above = [step.week for step in line(calendar, by_uid) if len(step.week) == 7 and not only_default(step, by_uid)]
+def resolved_week(calendar: file.Calendar, by_uid: dict[int, file.Calendar], *, fills_in: bool = False) -> list[file.Day]:
+    """``fills_in`` says that the file writes the tool's default week where a calendar follows its parent."""
+    above = [step.week for step in line(calendar, by_uid) if len(step.week) == 7 and not (fills_in and only_default(step, by_uid))]
     return [next((found for week in above if (found := week[day]) is not None), STANDARD_WEEK[day]) for day in range(7)]
 
 
