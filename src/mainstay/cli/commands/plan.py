@@ -1,5 +1,5 @@
 """`mainstay plan read|schedule|check|health FILE…` and `compare OLD NEW`: what stands in plan files, what the engine makes of it,
-what is wrong, what moved. No database."""
+what is wrong, what moved; no database. `picture CODE`: the plan on a page of an initiative of the installation."""
 
 import argparse
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mainstay.cli.bar import Bar
-from mainstay.cli.commands import plan_health, plan_level
+from mainstay.cli.commands import plan_health, plan_level, plan_picture
 from mainstay.cli.outcome import DONE, REFUSED, UNREADABLE, Failure, tell
 from mainstay.engine.errors import EngineError
 from mainstay.formats.errors import FormatError
@@ -41,6 +41,7 @@ def add(commands: Any) -> None:
             one.add_argument("--compare", action="store_true", help="print only how many values of each field equal those in the file")
         one.set_defaults(run=act)
     plan_level.add(kinds)
+    plan_picture.add(kinds)
     pair = kinds.add_parser("compare", help=COMPARES, description=f"Prints {COMPARES}.")
     pair.add_argument("old", type=Path, metavar="OLD")
     pair.add_argument("new", type=Path, metavar="NEW")

@@ -9,6 +9,7 @@ from mainstay.planning.pages.findings import findings
 from mainstay.planning.pages.health import health
 from mainstay.planning.pages.levelling import level, levelling, moves_file, plan_file, proposal
 from mainstay.planning.pages.movement import moved, say_same
+from mainstay.planning.pages.paper import paper
 from mainstay.planning.pages.programme import plan, plans
 from mainstay.planning.pages.scenario import scenario, scenario_data
 from mainstay.planning.pages.table import table
@@ -18,6 +19,10 @@ urlpatterns: list[URLPattern] = [
     path("planning/integrated/", plans, name="planning.plans"),
     path("planning/integrated/<int:pk>/", plan, name="planning.integrated"),
     path("planning/integrated/<int:pk>/bars.json", bars, name="planning.bars"),
+    *(
+        path(f"planning/integrated/<int:pk>/paper/{form}", paper, {"form": form}, name=f"planning.paper_{form.partition('.')[0]}")
+        for form in ("a3.pdf", "a4.pdf", "slides.pptx")
+    ),
     path("planning/integrated/<int:pk>/scenario/", scenario, name="planning.scenario"),
     path("planning/integrated/<int:pk>/scenario.json", scenario_data, name="planning.scenario_data"),
     path("planning/integrated/<int:pk>/table/", table, name="planning.table"),
