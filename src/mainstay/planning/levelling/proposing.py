@@ -130,7 +130,6 @@ def keep(ready: Ready, actor: Actor) -> Levelling:
         title=_("Levelling of %(code)s, %(day)s") % {"code": place.code, "day": day(local(now).date())},
         state="proposed",
         source=Source.DERIVED,
-        owner_id=place.owner_id,
         marking=max((plan.marking for plan in ready.inputs.plans), key=list(Marking.values).index),
         made_at=now,
         made_by=actor.called[:120],
