@@ -5,9 +5,15 @@ import os
 import subprocess
 import sys
 import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlparse
+
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,6 +61,38 @@ class Installation:
         while (found := self.job(pk))["state"] not in states:
             assert time.monotonic() < deadline, found
         return found
+
+
+class OnServer(Installation):
+    """The same on a database of its own on the PostgreSQL server that the suite runs on."""
+
+    url = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**super().environment, "DATABASE_URL": self.url}
+
+
+@contextmanager
+def on_same_kind(home: Path, name: str) -> Iterator[Installation]:
+    """An installation on the kind of database that the suite runs on; on a server its database goes with it."""
+    if connection.vendor == "sqlite":
+        yield Installation(home)
+        return
+    database = f"{name}_{uuid.uuid4().hex[:8]}"
+    server = OnServer(home)
+    server.url = urlparse(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
+    on_server(f'CREATE DATABASE "{database}"')
+    yield server
+    on_server(f'DROP DATABASE "{database}" WITH (FORCE)')
+
+
+def on_server(statement: str) -> None:
+    """A statement that no transaction may hold."""
+    import psycopg  # only where the suite runs on PostgreSQL
+
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(statement.encode())
 
 
 def wait_for(path: Path, seconds: float = 20) -> str:

@@ -1,17 +1,13 @@
 """Several processes write at the same moment: nothing is lost, nothing done twice, one chain of history (E5, F1, F3, F5, F8)."""
 
 import json
-import os
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator
-from urllib.parse import urlparse
 
 import pytest
-from django.db import connection
 
-from tests.jobs.installation import ROOT, Installation
+from tests.jobs.installation import ROOT, Installation, on_same_kind
 
 pytestmark = pytest.mark.slow
 WRITERS, EACH = 4, 15
@@ -39,39 +35,11 @@ out = {
 """
 
 
-class OnServer(Installation):
-    """The same on a database of its own on the PostgreSQL server that the suite runs on."""
-
-    url = ""
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return {**super().environment, "DATABASE_URL": self.url}
-
-
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    home = tmp_path_factory.mktemp("home")
-    if connection.vendor == "sqlite":
-        made = Installation(home)
+    with on_same_kind(tmp_path_factory.mktemp("home"), "writers") as made:
         made.python(SET_UP)
         yield made
-        return
-    name = f"writers_{uuid.uuid4().hex[:8]}"
-    server = OnServer(home)
-    server.url = urlparse(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    on_server(f'CREATE DATABASE "{name}"')
-    server.python(SET_UP)
-    yield server
-    on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def on_server(statement: str) -> None:
-    """A statement that no transaction may hold."""
-    import psycopg  # only where the suite runs on PostgreSQL
-
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(statement.encode())
 
 
 def together(installation: Installation, work: str, count: int = 1, *, numbered: bool = False) -> list[list[str]]:

@@ -1,18 +1,13 @@
 """Several people send the same return at the same moment: one return goes off, and the others are told what was overtaken."""
 
 import json
-import os
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator
-from urllib.parse import urlparse
 
 import pytest
-from django.db import connection
 
-from tests.jobs.installation import ROOT, Installation
-from tests.register.test_writers_at_once import OnServer, on_server
+from tests.jobs.installation import ROOT, Installation, on_same_kind
 
 pytestmark = pytest.mark.slow
 FOUND = """
@@ -39,20 +34,9 @@ PEOPLE = {
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    set_up = "from tests.reporting.cycle import writers\nwriters.set_up()\nout = 1"
-    home = tmp_path_factory.mktemp("home")
-    if connection.vendor == "sqlite":
-        made = Installation(home)
-        made.python(set_up)
+    with on_same_kind(tmp_path_factory.mktemp("home"), "returns") as made:
+        made.python("from tests.reporting.cycle import writers\nwriters.set_up()\nout = 1")
         yield made
-        return
-    name = f"returns_{uuid.uuid4().hex[:8]}"
-    server = OnServer(home)
-    server.url = urlparse(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    on_server(f'CREATE DATABASE "{name}"')
-    server.python(set_up)
-    yield server
-    on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def together(installation: Installation, pk: int, ways: list[str]) -> list[str]:
