@@ -96,3 +96,16 @@ def test_the_health_of_a_plan_is_told_without_an_installation() -> None:
     assert ended.returncode == (0 if project["held"] == project["judged"] else 1)
     told = mainstay("plan", "health", path)
     assert f"{project['held']} of {project['judged']} points hold" in told.stdout
+
+
+def test_counts_stand_beside_their_reasons_and_those_of_another_scheduler(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xer"
+    path.write_bytes(plan_file("SCR-HB", "xer"))
+    ended = mainstay("plan", "schedule", path, "--mpxj", "--json")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    told = json.loads(ended.stdout)
+    assert set(told["early_start"]) == {"equal", "total", "mpxj"}
+    assert 0 < told["early_start"]["equal"] <= told["early_start"]["total"]
+    assert 0 <= told["early_start"]["mpxj"] <= told["early_start"]["total"]
+    fields = [value for value in told.values() if isinstance(value, dict) and "equal" in value]
+    assert sum(told["reasons"].values()) == sum(value["total"] - value["equal"] for value in fields)

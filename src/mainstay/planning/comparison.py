@@ -14,6 +14,7 @@ from mainstay.engine.worktime import datetime_of
 from mainstay.formats.schedule import Activity, Schedule
 from mainstay.planning.conventions import Conventions
 from mainstay.planning.conversion import activity_key, plan_data
+from mainstay.planning.conversion.network import is_kept
 
 DATES = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
 FLOATS = ("total_float", "free_float")
@@ -137,3 +138,23 @@ def scheduled_rows(plan: ScheduledPlan) -> Iterator[dict[str, Any]]:
         row = rows[activity.id]
         found: dict[str, Any] = {"uid": row.uid, "activity": row.activity_id or row.wbs, "name": row.name, "summary": row.summary}
         yield found | {name: _shown(name, columns[name][place]) for name in FIELDS}
+
+
+def equal_elsewhere(plan: Schedule, other: Schedule) -> dict[str, int]:
+    """How many stored values of each field another calculation of the same plan equals, over the activities that ours compares."""
+    names = {"total_float": "total_slack_minutes"}
+    theirs = {row.uid: row for row in other.activities}
+    kept = [row for row in plan.activities if is_kept(row, ()) and row.uid in theirs]
+    found = {}
+    for name in (*DATES, "total_float"):
+        member = names.get(name, name)
+        pairs = [(stored_value(row, member), stored_value(theirs[row.uid], member)) for row in kept]
+        found[name] = sum(1 for stored, made in pairs if stored is not None and stored == made)
+    return found
+
+
+def stored_value(row: Activity, member: str) -> datetime | int | None:
+    value = getattr(row, member)
+    if value is None and member.startswith(("early", "late")):
+        value = getattr(row, f"remaining_{member}")
+    return round(value) if isinstance(value, int | float) else value

@@ -39,6 +39,7 @@ def add(commands: Any) -> None:
         one.add_argument("--json", action="store_true", help="print one JSON object for one file, a list of them for several")
         if act is schedule:
             one.add_argument("--compare", action="store_true", help="print only how many values of each field equal those in the file")
+            one.add_argument("--mpxj", action="store_true", help="print that, and how many the schedulers of MPXJ equal")
         one.set_defaults(run=act)
     plan_level.add(kinds)
     plan_picture.add(kinds)
@@ -61,6 +62,9 @@ def read_lines(told: dict[str, Any]) -> Iterable[str]:
 
 
 def schedule(arguments: argparse.Namespace) -> int:
+    if arguments.mpxj:
+        with SchedulePool() as pool:
+            return each_file(arguments, lambda found: with_mpxj(found, pool), count_lines)
     if arguments.compare:
         return each_file(arguments, counted, count_lines)
     return each_file(arguments, scheduled, schedule_lines)
@@ -81,12 +85,28 @@ def counted(found: ReadResult) -> tuple[dict[str, Any], int]:
     return {"file": told["file"], "format": told["format"], **counts, "reasons": dict(reasons.most_common()), "errors": errors}, code
 
 
+def with_mpxj(found: ReadResult, pool: SchedulePool) -> tuple[dict[str, Any], int]:
+    """The same, and how many the schedulers of MPXJ, which reads the files, equal."""
+    told, code = counted(found)
+    made = pool.read(found.path, anew=True)
+    for name in COMPARED:
+        told[name]["mpxj"] = 0
+    for project, other in zip(found.schedules, made.schedules, strict=True):
+        for name, equal in ({} if project.is_baseline else comparison.equal_elsewhere(project, other)).items():
+            told[name]["mpxj"] += equal
+    return told, code
+
+
 def count_lines(told: dict[str, Any]) -> Iterable[str]:
     yield f"{told['file']}: {told['format']}"
     for name in COMPARED:
-        yield f"  {name.replace('_', ' '):<16}{told[name]['equal']:>8,} of {told[name]['total']:,} as in the file"
+        yield f"  {name.replace('_', ' '):<16}{told[name]['equal']:>8,} of {told[name]['total']:,} as in the file{by_mpxj(told[name])}"
     yield from (f"  {count:>8,} differ: {reason}" for reason, count in told["reasons"].items())
     yield from (f"  not scheduled: {error}" for error in told["errors"])
+
+
+def by_mpxj(counts: dict[str, int]) -> str:
+    return f", {counts['mpxj']:,} by MPXJ's schedulers" if "mpxj" in counts else ""
 
 
 def projects_of(found: ReadResult) -> list[Any]:

@@ -47,13 +47,13 @@ class ReaderChild:
     def is_worn_out(self) -> bool:
         return self.files_read >= FILES_PER_CHILD or self.process.poll() is not None
 
-    def read(self, kind: FileKind, path: Path) -> bytes:
-        """The schedules of the file as JSON. The child sees the file under a name of our own."""
+    def read(self, kind: FileKind, path: Path, *, anew: bool = False) -> bytes:
+        """The schedules of the file as JSON, `anew` with dates by MPXJ's schedulers. The child sees the file under a name of our own."""
         self.files_read += 1
         source, target = self.directory / "plan", self.directory / "schedules.json"
         source.symlink_to(path.resolve())
         try:
-            verdict = self._ask(f"{kind.value}\t{source}\t{target}")
+            verdict = self._ask(f"{kind.value}{'+anew' if anew else ''}\t{source}\t{target}")
             if verdict != "ok":
                 raise self._failure(kind, verdict)
             return target.read_bytes()

@@ -40,12 +40,15 @@ class SchedulePool:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def read(self, path: Path, *, name: str | None = None) -> ReadResult:
-        """Raise FormatError with a sentence to show. ``name`` is the name under which a person chose the file."""
+    def read(self, path: Path, *, name: str | None = None, anew: bool = False) -> ReadResult:
+        """Raise FormatError with a sentence to show. ``name`` is the name under which a person chose the file.
+
+        With ``anew`` the dates are those that MPXJ's own schedulers give the plan, and none where they refuse it.
+        """
         started = time.perf_counter()
         kind = admit(path, PLANS, name=name, most_bytes=self.limits.file_mb * 1_000_000)
         _check_complete(kind, path)
-        document = self._through_child(kind, path)
+        document = self._through_child(kind, path, anew)
         stem = Path(name or path.name).stem
         schedules = tuple(_schedule(project, stem) for project in json.loads(document))
         if kind is FileKind.XER and (told := misfits(path)):
@@ -70,14 +73,14 @@ class SchedulePool:
         except FormatError as error:
             return path, error
 
-    def _through_child(self, kind: FileKind, path: Path) -> bytes:
+    def _through_child(self, kind: FileKind, path: Path, anew: bool) -> bytes:
         child = self._children.get()
         try:
             if child is None or child.is_worn_out:
                 if child is not None:
                     child.close()
                 child = ReaderChild(self.limits)
-            return child.read(kind, path)
+            return child.read(kind, path, anew=anew)
         finally:
             self._children.put(child)
 

@@ -23,6 +23,9 @@ import org.mpxj.ProjectFile;
 public final class PlanReader {
     private static final Set<String> LOCAL_SCHEMES = Set.of("file", "jar", "jrt");
 
+    /** After a format: with the dates of MPXJ's own schedulers instead of the file's. */
+    private static final String ANEW = "+anew";
+
     private PlanReader() {
     }
 
@@ -40,8 +43,13 @@ public final class PlanReader {
 
     private static String answer(String format, File input, File output) {
         try {
-            List<ProjectFile> projects = Formats.read(format, input);
-            ScheduleWriter.write(projects, Formats.externalRelations(format, input), output);
+            boolean anew = format.endsWith(ANEW);
+            String kind = anew ? format.substring(0, format.length() - ANEW.length()) : format;
+            List<ProjectFile> projects = Formats.read(kind, input);
+            if (anew) {
+                Rescheduling.apply(projects);
+            }
+            ScheduleWriter.write(projects, Formats.externalRelations(kind, input), output);
             return "ok";
         } catch (OutOfMemoryError | StackOverflowError e) {
             return "failed\tmemory\t" + e.getMessage();
