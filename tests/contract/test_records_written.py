@@ -217,16 +217,30 @@ def test_withdrawing_asks_why_and_can_be_undone(world: World, signed_in: SignedI
     assert register.model._default_manager.get(pk=record.pk).is_withdrawn is False
 
 
+NOT_OFFERED = {
+    "transition.criterion": ["confirm"],
+    "transition.plan": ["declare", "go", "settle", "stabilise"],
+    "transition.step": ["start", "skip"],
+}
+"""Steps that something in the world speaks against: its musts are open, nothing has held yet, who claims does not confirm."""
+
+
 @STEPPING
 def test_every_step_offered_can_be_taken(world: World, signed_in: SignedIn, key: str) -> None:
     register = REGISTERS[key]
     assert register.states is not None
-    client, record = signed_in(world.administrator), world.record(register)
+    client, record, refused = signed_in(world.administrator), world.record(register), []
     for name, move in register.states.moves.items():
         rows: Any = register.model._default_manager.filter(pk=record.pk)  # only registers with states have the column
         rows.update(state=move.sources[0])
         url = f"{register.url('detail', record)}move/{name}/"
         page = client.get(url)
+        if why_not := register.refusal(rows.get(), name, world.administrator):
+            refused.append(name)
+            assert (page.status_code, client.post(url, {"version": rows.get().version}).status_code) == (403, 403), name
+            assert why_not in page_forms.text(client.get(register.url("detail", record))) and url not in page_forms.text(page)
+            assert rows.get().state == move.sources[0]
+            continue
         assert page.status_code == 200, name
         form = page_forms.form_to(page, url)
         if move.needs_reason:
@@ -235,6 +249,7 @@ def test_every_step_offered_can_be_taken(world: World, signed_in: SignedIn, key:
         answer = form.send(client, reason="It is so", **fills)
         assert answer.status_code == 302, (name, page_forms.text(answer))
         assert rows.get().state == move.target
+    assert refused == NOT_OFFERED.get(key, [])
 
 
 def filling(register: type[Register], name: str) -> str:

@@ -25,7 +25,7 @@ from mainstay.transition import run_sheet, stability
 from mainstay.transition.clashes import clashes
 from mainstay.transition.criterion.register import ReadinessCriterionRegister as Criteria
 from mainstay.transition.measure.register import StabilityMeasureRegister as Measures
-from mainstay.transition.models import CutOverStep, Measure, Transition
+from mainstay.transition.models import Criterion, CutOverStep, Measure, Transition
 from mainstay.transition.plan.register import TransitionPlanRegister as Plans
 from mainstay.transition.readiness import readiness
 from mainstay.transition.reading.register import StabilityReadingRegister as Readings
@@ -63,6 +63,8 @@ def part(world: World, plan: Any, register: type[Register], title: str, **values
 
 
 def begun(world: World, plan: Any) -> Any:
+    part(world, plan, Criteria, "Pass the simulator")
+    Criterion.objects.filter(plan=plan.pk).update(state="confirmed")
     for name in ("agree", "declare", "go"):
         move(Plans, plan, name, world.owner)
     plan.refresh_from_db()
@@ -93,9 +95,11 @@ def test_a_day_that_follows_is_not_typed(world: World, plan: Any) -> None:
 
 
 def test_no_cut_over_while_a_must_is_open_unless_it_is_waived_with_authority(world: World, plan: Any) -> None:
+    move(Plans, plan, "agree", world.owner)
+    with pytest.raises(Refused, match="no readiness criterion"):
+        move(Plans, plan, "declare", world.owner)
     must = part(world, plan, Criteria, "Pass the simulator", weight="must")
     part(world, plan, Criteria, "Neighbours told", weight="should")
-    move(Plans, plan, "agree", world.owner)
     with pytest.raises(Refused, match=f"{must.ref} Pass the simulator"):
         move(Plans, plan, "declare", world.owner)
     officer = world.account("business_change_manager")

@@ -12,13 +12,13 @@ JUDGED = ("plan", "title", "weight", "measure", "threshold", "evidence", "author
 """What was looked at when a criterion was claimed, confirmed or waived."""
 
 
-def last_actor(register: type[Register], record: Any, verbs: tuple[str, ...]) -> set[int]:
-    """The accounts that took one of these steps since the record was last opened again; of changes, those of the evidence alone."""
+def claimants(register: type[Register], record: Any) -> set[int]:
+    """The accounts that claimed the criterion or wrote its evidence, since it was last opened again or found not met."""
     found: set[int] = set()
-    for change in Change.objects.filter(register=register.key, record_id=record.pk).order_by("-sequence")[:200]:
+    for change in Change.objects.filter(register=register.key, record_id=record.pk).order_by("-sequence"):
         if change.verb in ("reopen", "refuse"):
             break
-        if change.verb in verbs and change.actor_id and (change.verb != "change" or "evidence" in change.after):
+        if change.actor_id and (change.verb == "claim" or change.after.get("evidence")):
             found.add(change.actor_id)
     return found
 

@@ -25,9 +25,16 @@ def milestone_written(sender: object, instance: Any, created: bool = False, **_m
         plan.milestone = instance
         before, day = plan.cut_over_on, from_milestone(plan)
         if day is not None and day != before:
-            reason = f"{instance.ref} {instance.title} is now expected on {words.day(instance.expected)}."
+            reason = f"{name_of(plan)} is now expected on {words.day(instance.expected)}."
             derive(TransitionPlanRegister, plan, {"cut_over_on": day}, Actor(None, "derived"), reason=reason)
             tell(plan, before, day)
+
+
+def name_of(plan: Any) -> str:
+    """The milestone by name where everybody who may see the plan may see it too; the history and the message are read by all of them."""
+    milestone = plan.milestone
+    is_below = milestone.initiative.path.startswith(plan.initiative.path)
+    return f"{milestone.initiative.code} {milestone}" if is_below else "The milestone that it hangs on"
 
 
 def tell(plan: Any, before: date | None, day: date) -> None:
@@ -42,7 +49,7 @@ def tell(plan: Any, before: date | None, day: date) -> None:
         "area": plan.business_area,
         "before": words.day(before),
         "day": words.day(day),
-        "milestone": plan.milestone,
+        "milestone": name_of(plan),
         "expected": words.day(plan.milestone.expected),
         "url": f"{settings.PUBLIC_URL}{TransitionPlanRegister.url('detail', plan)}",
     }

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
-from mainstay.register.access import may
+from mainstay.planning.milestone.register import MilestoneRegister
+from mainstay.register.access import may, visible_to
 from mainstay.register.asat import Moment
 from mainstay.register.panels import WIDE, Panel, with_states
 from mainstay.register.spec import Register
@@ -26,19 +27,20 @@ def shows(account: Account | None, register: type[Register], moment: Moment | No
     return moment is None and may(account, "view", register)
 
 
-def verdict_of(record: Any) -> dict[str, Any]:
+def verdict_of(record: Any, account: Account | None) -> dict[str, Any]:
     found = readiness(record)
+    sees = visible_to(account, MilestoneRegister).filter(pk=record.milestone_id or 0).exists()
     return {
         "plan": record,
         "verdict": verdict.verdict(record, found),
-        "figures": verdict.figures(record, found, timezone.localdate()),
+        "figures": verdict.figures(record, found, timezone.localdate(), sees_milestone=sees),
     }
 
 
 def go(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:
     if not shows(account, ReadinessCriterionRegister, moment):
         return None
-    context = verdict_of(record) | {"url": reverse("transition.transitions", args=[record.initiative_id])}
+    context = verdict_of(record, account) | {"url": reverse("transition.transitions", args=[record.initiative_id])}
     return Panel("verdict", _("Go or no-go"), "transition/parts/verdict.html", context, place=WIDE)
 
 

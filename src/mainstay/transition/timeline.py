@@ -42,7 +42,8 @@ def drawing(plans: Sequence[Any], milestones: Sequence[Any], today: date) -> Dra
     parts = [f'<line class="tick" x1="{tick.x}" x2="{tick.x}" y1="0" y2="{height}"/>' for tick in scale.ticks()]
     parts += [f'<path class="row" d="M0 {(number + 1) * ROW - 0.5}h{scale.width}"/>' for number in range(len(plans) + 1)]
     parts += [milestone(scale, row) for row in inside]
-    parts += [bar(scale, number + 1, plan) for number, plan in enumerate(plans)]
+    seen = {row.pk for row in milestones}
+    parts += [bar(scale, number + 1, plan, hangs=plan.milestone_id in seen) for number, plan in enumerate(plans)]
     now = scale.x_of(today)
     parts.append(f'<line class="today" x1="{now}" x2="{now}" y1="0" y2="{height}"/>')
     # Numbers of our own, and words that have been escaped.
@@ -62,7 +63,7 @@ def milestone(scale: Scale, row: Any) -> str:
     return f'<g><title>{escape(told)}</title><path class="deci" d="M{scale.x_of(row.expected)} 7l7 7-7 7-7-7z"/></g>'
 
 
-def bar(scale: Scale, number: int, plan: Any) -> str:
+def bar(scale: Scale, number: int, plan: Any, *, hangs: bool) -> str:
     """The window as a bar, the dip within it darker, the cut-over as a diamond, the day as agreed as its ghost."""
     if plan.cut_over_on is None:
         return ""
@@ -73,7 +74,7 @@ def bar(scale: Scale, number: int, plan: Any) -> str:
     parts = [f"<title>{escape(told)}</title>", span(scale, "bar", plan.opens_on, plan.closes_on, top + 8, 12)]
     if fall := dip(plan):
         parts.append(span(scale, "done", *fall, top + 8, 12))
-    if plan.milestone_id and plan.milestone.expected:
+    if hangs and plan.milestone.expected:
         parts.append(f'<path class="link" d="M{scale.x_of(plan.milestone.expected)} 21V{top + 14}"/>')
     if plan.slip_days:
         parts.append(f'<path class="ghost" d="M{scale.x_of(plan.agreed_cut_over)} {top + 9}l5 5-5 5-5-5z"/>')

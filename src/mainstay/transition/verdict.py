@@ -39,8 +39,8 @@ def verdict(plan: Any, found: Readiness) -> Verdict:
 
 def before(plan: Any, found: Readiness) -> Verdict:
     reasons = [_("must open: %(criterion)s") % {"criterion": name} for name in found.open_musts]
-    if not found.criteria:
-        reasons.append(_("no readiness criterion is written down"))
+    if not found.musts:
+        reasons.append(_("no readiness criterion that is a must is written down"))
     if plan.cut_over_on is None:
         reasons.append(_("the cut-over has no day"))
     if not plan.fallback:
@@ -54,7 +54,7 @@ def before(plan: Any, found: Readiness) -> Verdict:
     return Verdict(_("Go: nothing that was agreed speaks against the cut-over."), "", [])
 
 
-def figures(plan: Any, found: Readiness, today: date) -> list[Figure]:
+def figures(plan: Any, found: Readiness, today: date, *, sees_milestone: bool) -> list[Figure]:
     musts, waived = len(found.musts), len(found.waived)
     told = ngettext("%(n)s waived", "%(n)s waived", waived) % {"n": words.number(waived)} if waived else _("none waived")
     share = "–" if found.share is None else f"{found.share} %"
@@ -64,7 +64,7 @@ def figures(plan: Any, found: Readiness, today: date) -> list[Figure]:
         Figure(
             _("Cut-over"),
             words.day(plan.cut_over_on) if plan.cut_over_on else "–",
-            source_of_day(plan),
+            source_of_day(plan, sees_milestone=sees_milestone),
             left(plan, today),
             delta=slip(plan),
         )
@@ -83,10 +83,11 @@ def left(plan: Any, today: date) -> str:
     return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": words.number(days)} if days >= 0 else _("day has passed")
 
 
-def source_of_day(plan: Any) -> str:
+def source_of_day(plan: Any, *, sees_milestone: bool) -> str:
     if not plan.milestone_id:
         return _("entered; hangs on no milestone")
-    return _("%(days)s days after %(milestone)s") % {"days": words.number(plan.offset_days), "milestone": plan.milestone.ref}
+    name = f"{plan.milestone.initiative.code} {plan.milestone}" if sees_milestone else _("a milestone that you may not see")
+    return _("%(days)s days after %(milestone)s") % {"days": words.number(plan.offset_days), "milestone": name}
 
 
 def slip(plan: Any) -> dict[str, str] | None:

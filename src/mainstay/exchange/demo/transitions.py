@@ -1,6 +1,7 @@
 """The demonstration's transitions: one that hangs on a milestone of the plan, one that has cut over and settles."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from mainstay.exchange.demo.people import address
 from mainstay.exchange.demo.records import Setting, programme_row
 from mainstay.planning.models import Milestone
 from mainstay.register import actions
+from mainstay.register.derived import derive
 from mainstay.register.spec import Register
+from mainstay.transition import dates
 from mainstay.transition.criterion.register import ReadinessCriterionRegister
 from mainstay.transition.measure.register import StabilityMeasureRegister
 from mainstay.transition.plan.register import TransitionPlanRegister
@@ -72,13 +75,22 @@ def criterion(setting: Setting, plan: Any, told: Mapping[str, Any]) -> None:
 def steps(setting: Setting, plan: Any, told: list[dict[str, Any]]) -> None:
     made: dict[int, Any] = {}
     for one in told:
-        values = {name: value for name, value in one.items() if name not in ("done", "waits_for")}
+        values = {name: value for name, value in one.items() if name not in ("done", "late", "waits_for")}
         before = made[one["waits_for"]].pk if "waits_for" in one else None
         record = setting.create(CutOverStepRegister, {**values, **place(plan), "waits_for": before})
         if one.get("done"):
             record = step_to(setting, CutOverStepRegister, record, "start", "Maud Ferrier")
             record = step_to(setting, CutOverStepRegister, record, "finish", "Maud Ferrier")
+            stamp(setting, plan, record, one["late"])
         made[one["place"]] = record
+
+
+def stamp(setting: Setting, plan: Any, record: Any, late: int) -> None:
+    """The step was taken on the day of the cut-over, so many minutes late, and not when the demonstration was loaded."""
+    if begin := dates.begins(plan):
+        start = begin + timedelta(minutes=record.starts_minutes)
+        times = {"started_at": start, "ended_at": start + timedelta(minutes=record.minutes + late)}
+        derive(CutOverStepRegister, record, times, setting.actor, reason="Times from the log of the watch.")
 
 
 def measure(setting: Setting, plan: Any, told: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from mainstay.accounts.models import Account
 from mainstay.register.access import may
 from mainstay.register.spec import Register
 from mainstay.register.states import Move, State, States
-from mainstay.transition.confirming import last_actor
+from mainstay.transition.confirming import claimants
 from mainstay.transition.criterion.model import Criterion
 
 
@@ -44,7 +44,7 @@ class ReadinessCriterionRegister(Register):
 
     @classmethod
     def refusal(cls, record: Any, move: str, account: Account | None) -> str:
-        if move == "confirm" and account is not None and account.pk in last_actor(cls, record, ("claim", "change")):
+        if move == "confirm" and account is not None and account.pk in claimants(cls, record):
             return _("You claimed it or wrote its evidence: somebody else confirms it.")
         if move == "waive" and not may(account, "decide", cls, record):
             return _("Only those with the authority of the board may waive a criterion.")

@@ -14,5 +14,5 @@ class StabilityMeasureRegister(Register):
     columns = ("ref", "title", "plan", "unit", "weight", "sense", "baseline", "tolerable", "target", "readings_needed", "owner")
     filters = ("plan", "weight", "initiative", "owner")
     search = ("ref", "title", "unit")
-    order = ("plan", "pk")
+    order = ("pk",)
     inline = ("owner", "tolerable", "readings_needed")

@@ -44,7 +44,7 @@ def transitions(request: HttpRequest, pk: int) -> HttpResponse:
     account = actor_of(request).account
     inside = below("initiative__path", [place.path])
     rows = TransitionPlanRegister.rows(visible_to(account, TransitionPlanRegister).filter(inside, is_withdrawn=False))
-    plans = list(rows.order_by("cut_over_on", "pk")[:MOST])
+    plans = list(rows.select_related("milestone__initiative").order_by("cut_over_on", "pk")[:MOST])
     hanging = {plan.milestone_id for plan in plans}
     seen = visible_to(account, MilestoneRegister).filter(inside, is_withdrawn=False).exclude(state="cancelled")
     milestones: list[Milestone] = list(seen.select_related("initiative").order_by("forecast", "pk")[:MOST])

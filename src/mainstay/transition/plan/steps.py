@@ -46,8 +46,10 @@ def refusal(register: type[Register], plan: Any, move: str, account: Account | N
         return _("Only those with the authority of the board may take this step. You may prepare the plan.")
     reasons: list[str] = []
     if move in ("declare", "go"):
-        reasons = readiness(plan).open_musts
-        if reasons:
+        found = readiness(plan)
+        if not found.musts:
+            return _("Not ready: no readiness criterion that is a must is written down. Say what must be seen first.")
+        if reasons := found.open_musts:
             return _("Not ready, as musts are open: %(names)s. Confirm them, or waive them with reason and authority.") % {
                 "names": ", ".join(reasons)
             }

@@ -23,7 +23,7 @@ class CutOverStepRegister(Register):
     columns = ("ref", "place", "title", "plan", "owner", "starts_minutes", "minutes", "gate", "state", "started_at", "ended_at")
     filters = ("state", "plan", "initiative", "owner", "gate")
     search = ("ref", "title", "details", "result")
-    order = ("plan", "place", "pk")
+    order = ("place", "pk")
     inline = ("place", "owner", "starts_minutes", "minutes")
     states = States(
         {
