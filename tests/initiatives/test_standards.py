@@ -4,12 +4,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mainstay.engine.bank_holidays import Division, bank_holidays
 from mainstay.initiatives.initiative.register import InitiativeRegister
+from mainstay.initiatives.models import Initiative
 from mainstay.initiatives.standard.register import StandardRegister
-from mainstay.initiatives.standards import resolve
+from mainstay.initiatives.standards import resolve, resolve_many
 from mainstay.initiatives.working_days import closed_days, days_between, working_day
+from mainstay.organisation.office.register import OfficeRegister
 from mainstay.register import actions
 from mainstay.register.errors import Invalid
 from tests.contract.worlds import World, actor
@@ -89,3 +93,20 @@ def test_working_days_follow_the_division_and_the_office_s_own_days(world: World
     assert closed_days(elsewhere, [2026]) == bank_holidays(2026, Division.ENGLAND_AND_WALES), "without a standard England's days hold"
     assert working_day(world.programme, date(2026, 12, 23), 1) == date(2026, 12, 29)
     assert days_between(world.programme, date(2026, 12, 23), date(2026, 12, 29)) == 1
+
+
+def test_many_at_once_say_what_each_says_in_two_queries(world: World) -> None:
+    administrator = actor(world.administrator)
+    office = actions.create(OfficeRegister, {"title": "Tide office", "kind": "programme"}, administrator)
+    Initiative.objects.filter(pk=world.programme.pk).update(office=office)
+    ours = {"title": "float", "kind": "threshold", "name": "float", "valid_from": date(2020, 1, 1), "office": office.pk}
+    actions.create(StandardRegister, {**ours, "value": {"amber": 3}, "inheritance": "extend"}, administrator)
+    places = list(Initiative.objects.order_by("pk"))
+    for place, value in ((world.programme, {"amber": 10, "red": 5}), (world.project, {"black": 7}), (world.other, {"amber": 1})):
+        put(world, place, "free", value)
+        with CaptureQueriesContext(connection) as queries:
+            found = resolve_many(places, "threshold", "float")
+        assert len(queries) == 2
+        assert found == {one.pk: resolve(one, "threshold", "float") for one in places}
+    assert found[world.project.pk] == {"amber": 3, "red": 5, "black": 7}
+    assert resolve_many(places, "threshold", "unknown") == dict.fromkeys(one.pk for one in places)

@@ -1,4 +1,4 @@
-"""How many initiatives stand against their tolerances, in a number of queries that only grows where they have tolerances of their own."""
+"""How many initiatives stand against their tolerances, in a number of queries that does not grow with them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +13,8 @@ from django.utils.translation import ngettext
 
 from mainstay.accounts.models import Account
 from mainstay.initiatives.initiative.model import Initiative
-from mainstay.initiatives.standard.model import Standard
 from mainstay.initiatives.standard.register import StandardRegister
-from mainstay.initiatives.standards import resolve
+from mainstay.initiatives.standards import resolve_many
 from mainstay.planning.models import Activity
 from mainstay.planning.plan.register import PlanRegister
 from mainstay.register import words
@@ -71,21 +70,10 @@ def positions_of(places: Sequence[Initiative], account: Account | None) -> Mappi
 
 def tolerances(places: Sequence[Initiative], account: Account | None) -> Mapping[int, Mapping[str, float]]:
     """The tolerances that hold for each place: those of its standard, inherited like any."""
-    if not places or not may(account, "view", StandardRegister) or not Standard.objects.filter(kind=KIND, name=NAME).exists():
+    if not places or not may(account, "view", StandardRegister):
         return {}
-    steps = {int(step) for place in places for step in place.path.split("/") if step}
-    own = set(Standard.objects.filter(kind=KIND, name=NAME, initiative__in=steps).values_list("initiative", flat=True))
-    found: dict[int, Mapping[str, float]] = {}
-    alike: dict[tuple[object, ...], Mapping[str, float]] = {}
-    for place in places:
-        # Places under the same standards and the same office have the same tolerances, worked out once.
-        above = tuple(step for step in place.path.split("/") if step and int(step) in own)
-        key = (above, place.office_id, place.parent_id)
-        if key not in alike:
-            value = resolve(place, KIND, NAME)
-            alike[key] = {name: float(limit) for name, limit in value.items()} if isinstance(value, dict) else {}
-        found[place.pk] = alike[key]
-    return found
+    told = resolve_many(places, KIND, NAME).items()
+    return {pk: {name: float(limit) for name, limit in value.items()} for pk, value in told if isinstance(value, dict)}
 
 
 def finishes_of(places: Iterable[Initiative], account: Account | None) -> Mapping[int, tuple[date, date | None, str]]:
