@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mainstay.register import actions
 from mainstay.register.history import Actor
@@ -68,9 +70,10 @@ def test_both_ways_agree(world: World, risks: list[Risk], impact: str, after: bo
         assert abs(part.opportunities - other.opportunities) < Decimal("0.01") * COUNT
     assert added.before.priced == sums.before.priced
     placed = heat_counts.placed(rows, view, *steps)
-    assert {row.pk for row in pages.read(placed, None)[1]} == {row.pk for row in laid.unplaced}
+    assert {row.pk for row in pages.read(placed, None, True)[1]} == {row.pk for row in laid.unplaced}
+    assert added.count - sum(cell.count for cell in counted.cells) == len(laid.unplaced)
     for cell in laid.cells:
-        assert {row.pk for row in pages.read(placed, cell)[0]} == {row.pk for row in cell.risks}
+        assert {row.pk for row in pages.read(placed, cell, True)[0]} == {row.pk for row in cell.risks}
 
 
 def test_the_page_of_many_says_what_the_page_of_few_says(
@@ -82,3 +85,29 @@ def test_the_page_of_many_says_what_the_page_of_few_says(
     many = page_of(client, world)
     assert counts(many) == counts(few)
     assert "Not on the map" in many
+
+
+def test_the_list_of_maps_counts_what_lies_below(world: World, risks: list[Risk]) -> None:
+    threats, opportunities = pages.counts(world.administrator)
+    good = sum(risk.nature == "opportunity" for risk in risks)
+    for place in (world.project, world.programme):
+        assert (threats[place.pk], opportunities[place.pk]) == (COUNT - good, good)
+    assert sum(pages.counts(world.stranger)[0].values()) == 0
+
+
+def test_many_risks_are_asked_for_in_the_queries_of_few(
+    world: World, signed_in: SignedIn, risks: list[Risk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, asked = signed_in(world.owner), []
+    monkeypatch.setattr(pages, "MOST_READ", 0)
+    page_of(client, world)
+    pages.counts(world.owner)
+    for count in (5, COUNT):
+        Risk.objects.update(state="closed")
+        Risk.objects.filter(pk__in=[risk.pk for risk in risks[:count]]).update(state="open", probability=50, cost_likely=7)
+        with CaptureQueriesContext(connection) as page:
+            page_of(client, world)
+        with CaptureQueriesContext(connection) as listed:
+            pages.counts(world.owner)
+        asked.append((len(page), len(listed)))
+    assert asked[0] == asked[1]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mainstay.accounts.models import Account
 from mainstay.initiatives.finding import initiative_for, way_to
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
@@ -47,15 +48,27 @@ def heat_maps(request: HttpRequest) -> HttpResponse:
     programmes = [row for row in rows if row.kind == "programme"]
     if len(programmes) == 1:
         return redirect("risk.heat_map", programmes[0].pk)
-    open_risks = visible_to(account, RiskRegister).filter(is_withdrawn=False, state="open").order_by().values("initiative__path")
-    threats, opportunities = Counter[int](), Counter[int]()
-    for line in open_risks.annotate(threats=Count("pk", filter=Q(nature="threat")), all=Count("pk")):
-        for pk in map(int, line["initiative__path"].strip("/").split("/")):
-            threats[pk] += line["threats"]
-            opportunities[pk] += line["all"] - line["threats"]
+    threats, opportunities = counts(account)
     lines = [(row, threats[row.pk], opportunities[row.pk]) for row in rows]
     is_cut = len(rows) == MOST_LISTED
     return render(request, "risk/heat_maps.html", {"title": _("Heat maps of risks"), "lines": lines, "is_cut": is_cut})
+
+
+def counts(account: Account | None) -> tuple[Counter[int], Counter[int]]:
+    """Open threats and opportunities that the reader may see, by each initiative at or below which they are held."""
+    open_risks = visible_to(account, RiskRegister).filter(is_withdrawn=False, state="open").order_by()
+    # Counted by the key and not by the path: a join would be followed from every risk.
+    told = open_risks.values_list("initiative").annotate(all=Count("pk"), good=Count("pk", filter=Q(nature="opportunity")))
+    held = {place: (count, good) for place, count, good in told}
+    threats, opportunities = Counter[int](), Counter[int]()
+    for pk, parent in Initiative.objects.order_by("-path").values_list("pk", "parent"):
+        count, good = held.get(pk, (0, 0))
+        threats[pk] += count - good
+        opportunities[pk] += good
+        if parent:
+            threats[parent] += threats[pk]
+            opportunities[parent] += opportunities[pk]
+    return threats, opportunities
 
 
 @require_safe
@@ -68,7 +81,7 @@ def heat_map_page(request: HttpRequest, initiative: int) -> HttpResponse:
     day = timezone.localtime(moment.at).date() if moment else None
     probability, impact = scales.scale_for(place, scales.PROBABILITY, day), scales.scale_for(place, IMPACTS[view.impact], day)
     rows = heat_map.open_now(place, actor_of(request).account)
-    are_many = moment is None and rows.count() > MOST_READ
+    are_many = moment is None and rows.order_by()[: MOST_READ + 1].count() > MOST_READ
     if are_many:
         laid, totals = heat_counts.counted(rows, view, probability, impact)
     else:
@@ -79,7 +92,8 @@ def heat_map_page(request: HttpRequest, initiative: int) -> HttpResponse:
     chosen = next((cell for cell in laid.cells if cell.key == request.GET.get("cell")), None)
     listed, unplaced = (chosen.risks if chosen else [])[:MOST_LISTED], list(laid.unplaced[:MOST_LISTED])
     if are_many:
-        listed, unplaced = read(heat_counts.placed(rows, view, probability, impact), chosen)
+        are_outside = totals.count > sum(cell.count for cell in laid.cells)
+        listed, unplaced = read(heat_counts.placed(rows, view, probability, impact), chosen, are_outside)
     named = [risk for cell in laid.cells for risk in cell.risks[:MOST_NAMED]]
     prefetch_related_objects([*listed, *unplaced, *named], "initiative", "owner")
     context = {
@@ -102,10 +116,10 @@ def heat_map_page(request: HttpRequest, initiative: int) -> HttpResponse:
     return render(request, "risk/heat_map.html", context)
 
 
-def read(rows: QuerySet[Any], chosen: Cell | None) -> tuple[list[Risk], list[Risk]]:
-    """Of many risks those of the chosen cell, and those that are not on the map; of each the first."""
+def read(rows: QuerySet[Any], chosen: Cell | None, are_outside: bool) -> tuple[list[Risk], list[Risk]]:
+    """Of many risks those of the chosen cell, and those that are not on the map; of each the first. Only what the counts say is there."""
     inside = rows.filter(nature=chosen.nature, map_row=chosen.row, map_column=chosen.column) if chosen else rows.none()
-    outside = rows.filter(Q(map_row__isnull=True) | Q(map_column__isnull=True))
+    outside = rows.filter(Q(map_row__isnull=True) | Q(map_column__isnull=True)) if are_outside else rows.none()
     return list(inside.order_by("pk")[:MOST_LISTED]), list(outside.order_by("pk")[:MOST_LISTED])
 
 
