@@ -4,7 +4,7 @@ from typing import Any
 
 from mainstay.accounts.models import Account
 from mainstay.communications.decision.model import Decision
-from mainstay.register.access import may
+from mainstay.register.access import may_at_hand
 from mainstay.register.spec import Register
 from mainstay.register.states import Move, State, States
 
@@ -40,6 +40,6 @@ class DecisionRegister(Register):
 
     @classmethod
     def refusal(cls, record: Any, move: str, account: Account | None) -> str:
-        if move == "decide" and not may(account, "decide", cls, record):
+        if move == "decide" and not may_at_hand(account, "decide", cls, record):
             return "Only those with the authority of the board may decide. You may prepare the decision."
         return ""

@@ -4,7 +4,7 @@ from typing import Any
 
 from mainstay.accounts.models import Account
 from mainstay.planning.levelling.model import Levelling
-from mainstay.register.access import may
+from mainstay.register.access import may_at_hand
 from mainstay.register.spec import Register
 from mainstay.register.states import Move, State, States
 
@@ -33,6 +33,6 @@ class LevellingRegister(Register):
 
     @classmethod
     def refusal(cls, record: Any, move: str, account: Account | None) -> str:
-        if move == "accept" and not may(account, "decide", cls, record):
+        if move == "accept" and not may_at_hand(account, "decide", cls, record):
             return "Only whoever may decide on plans here may accept a proposal."
         return ""

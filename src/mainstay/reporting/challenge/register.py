@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
-from mainstay.register.access import may
+from mainstay.register.access import may_at_hand
 from mainstay.register.spec import Register
 from mainstay.register.states import Move, State, States
 from mainstay.reporting.challenge.model import Challenge
@@ -43,6 +43,6 @@ class ChallengeRegister(Register):
 
     @classmethod
     def refusal(cls, record: Any, move: str, account: Account | None) -> str:
-        if move != "answer" and not may(account, "decide", cls, record):
+        if move != "answer" and not may_at_hand(account, "decide", cls, record):
             return _("Only the office that asked may judge the answer.")
         return ""

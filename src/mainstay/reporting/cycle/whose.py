@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
-from mainstay.register.access import may
+from mainstay.register.access import may_at_hand
 from mainstay.register.spec import Register
 from mainstay.reporting.cycle import filling
 
@@ -16,7 +16,7 @@ def refusal(register: type[Register], record: Any, move: str, account: Account |
     """Why `account` may not take this step; "" where nothing speaks against it."""
     if move == "send":
         return " ".join(sentence for _question, sentence in filling.missing(record))
-    is_office = may(account, "decide", register, record)
+    is_office = may_at_hand(account, "decide", register, record)
     if move in OF_THE_OFFICE and not is_office:
         return _("Only the office that asked may do this.")
     is_confirmer = record.confirmer is not None and account is not None and record.confirmer.account_id == account.pk

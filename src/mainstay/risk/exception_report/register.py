@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
-from mainstay.register.access import may, paths_for
+from mainstay.register.access import may_at_hand, paths_for
 from mainstay.register.spec import Register
 from mainstay.register.states import Move, State, States
 from mainstay.risk.exception_report.model import ExceptionReport
@@ -46,7 +46,7 @@ class ExceptionReportRegister(Register):
 
     @classmethod
     def refusal(cls, record: Any, move: str, account: Account | None) -> str:
-        if move == "decide" and not may(account, "decide", cls, record):
+        if move == "decide" and not may_at_hand(account, "decide", cls, record):
             return _("Only those with the authority of the board may decide. You may prepare the report.")
         if move == "decide" and record.state == "programme_board" and not is_above(record, account):
             return _("It lies with the programme board: only those with the authority of the programme may decide.")
