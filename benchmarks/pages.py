@@ -144,6 +144,7 @@ def addresses() -> Iterator[str]:
             yield from (tree.url(verb, place) for verb in ("detail", "history", "edit"))
             yield from (f"/planning/integrated/{place.pk}/{part}" for part in ("", "table/", "dependencies/"))
             yield from (f"/{page}/{place.pk}/" for page in ("forecasts", "reporting/packs", "reporting/status", "risk/heat-map"))
+            yield f"/reporting/status/{place.pk}/timeliness/"
 
 
 def of_cycle() -> Iterator[str]:

@@ -36,10 +36,10 @@ def rows_of(register: type[Register], account: Account | None, parts: Parts, sin
     return rows.prefetch_related("initiative", "owner", *names).order_by("initiative__code", "ref", "pk")
 
 
-def shared(row: Any, parts: Parts) -> dict[str, Any]:
-    """What all records have."""
+def shared(row: Any, parts: Parts, code: str = "") -> dict[str, Any]:
+    """What all records have; `code` is that of the initiative where it was read without it."""
     names = {"pk": row.pk, "ref": row.ref, "title": row.title, "state": row.state, "marking": row.marking}
-    return {**names, "code": row.initiative.code, "part": parts.code(row.initiative_id) or parts.whole.code}
+    return {**names, "code": code or row.initiative.code, "part": parts.code(row.initiative_id) or parts.whole.code}
 
 
 def name_of(person: Any) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mainstay.initiatives.finding import way_to
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.register import words
-from mainstay.register.access import may, visible_to
+from mainstay.register.access import below, may, visible_to
 from mainstay.register.asat import refuse_past
 from mainstay.register.errors import NotFound
 from mainstay.register.panels import Figure
@@ -21,6 +22,8 @@ from mainstay.reporting.burden import cost, questions, reading, timeliness
 from mainstay.reporting.burden.timeliness import MOST_PEOPLE, Record
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.commission.register import CommissionRegister
+from mainstay.reporting.cycle.collecting import lateness
+from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.project_return.register import ReturnRegister
 
 PERIODS = 12
@@ -38,10 +41,12 @@ def burden(request: HttpRequest, pk: int) -> HttpResponse:
     refuse_past(seen_at(request))
     commissions = latest(place, account)
     rows = visible_to(account, ReturnRegister).filter(
-        commission__in=[one.pk for one in commissions], initiative__path__startswith=place.path, is_withdrawn=False
+        below("initiative__path", [place.path], Return), commission__in=[one.pk for one in commissions], is_withdrawn=False
     )
-    whole = timeliness.whole(rows)
-    sponsors, suppliers = (timeliness.by_person(rows, by) for by in timeliness.BY)
+    late = lateness(rows)
+    periods = timeliness.told_by_period(rows, late)
+    whole = timeliness.whole(periods)
+    sponsors, suppliers = (timeliness.by_person(rows, by, late) for by in timeliness.BY)
     context = {
         "title": _("Timeliness and cost of reporting"),
         "initiative": place,
@@ -52,7 +57,7 @@ def burden(request: HttpRequest, pk: int) -> HttpResponse:
             (_("By sponsor"), _("Sponsor"), sponsors[:MOST_PEOPLE], max(len(sponsors) - MOST_PEOPLE, 0), True),
             (_("By supplier"), _("Supplier"), suppliers[:MOST_PEOPLE], max(len(suppliers) - MOST_PEOPLE, 0), False),
         ],
-        "periods": timeliness.by_period(rows, commissions),
+        "periods": timeliness.by_period(periods, commissions),
         "definitions": [found for group in questions.by_definition(commissions) if (found := questions.uses(group, rows)) is not None],
         "whole": whole,
     }
@@ -62,8 +67,9 @@ def burden(request: HttpRequest, pk: int) -> HttpResponse:
 def latest(place: Any, account: Any) -> list[Commission]:
     """The last commissions at, below or above `place` that reached it, the latest first."""
     found = visible_to(account, CommissionRegister).filter(is_withdrawn=False).exclude(state="cancelled")
-    reached = found.filter(returns__initiative__path__startswith=place.path).distinct().select_related("definition", "initiative")
-    return list(reached.order_by("-period_to", "-pk")[:PERIODS])
+    # Asked of each commission, and not joined: the first of its returns is enough.
+    reached = found.filter(Exists(Return.objects.filter(below("initiative__path", [place.path]), commission=OuterRef("pk"))))
+    return list(reached.select_related("definition", "initiative").order_by("-period_to", "-pk")[:PERIODS])
 
 
 def figures(whole: Record, told: cost.Cost | None) -> list[Figure]:

@@ -1,4 +1,7 @@
-"""Who is in time: counts over the returns of the last periods, by sponsor, by supplier and by period; one query each."""
+"""Who is in time: counts over the returns of the last periods, by sponsor, by supplier and by period; one query each.
+
+The whole is the sum of its periods, so that the rows are not gone through once more.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +10,9 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
+from mainstay.organisation.models import Person
 from mainstay.reporting.commission.model import Commission
-from mainstay.reporting.cycle.collecting import SENT, lateness
+from mainstay.reporting.cycle.collecting import SENT
 from mainstay.reporting.project_return.model import Return
 
 BY = {"sponsor": "confirmer", "supplier": "owner"}
@@ -47,9 +51,9 @@ class Record:
         return max(round(self.minutes / self.timed), 1) if self.timed else None
 
 
-def tally(rows: QuerySet[Return]) -> dict[str, Any]:
-    """The aggregates behind a record."""
-    late, today = lateness(rows), timezone.localdate()
+def tally(late: Q) -> dict[str, Any]:
+    """The aggregates behind a record; `late` is the lateness of all rows that are counted."""
+    today = timezone.localdate()
     asked, sent = ~Q(state="waived"), Q(sent_at__isnull=False)
     past = Q(commission__confirmed_by__lt=today)
     slow = Q(confirmed_on__gt=F("commission__confirmed_by")) | (Q(confirmed_on__isnull=True) & past & ~Q(state="accepted"))
@@ -71,19 +75,25 @@ def record(name: str, pk: int | None, told: Mapping[str, Any]) -> Record:
     return Record(name, pk, **{**counts, "minutes": round(counts["minutes"] / 60)})
 
 
-def by_person(rows: QuerySet[Return], by: str) -> list[Record]:
+def by_person(rows: QuerySet[Return], by: str, late: Q) -> list[Record]:
     """One record for each sponsor or supplier: those with the most late and missing first."""
     field = BY[by]
-    found = rows.order_by().values(field, name=F(f"{field}__title")).annotate(**tally(rows))
-    records = [record(told["name"] or "", told[field], told) for told in found]
+    found = list(rows.order_by().values(field).annotate(**tally(late)))
+    names = dict(Person.objects.order_by().values_list("pk", "title"))
+    records = [record(names.get(told[field], ""), told[field], told) for told in found]
     return sorted(records, key=lambda one: (-(one.late + one.missing), one.name.casefold()))
 
 
-def by_period(rows: QuerySet[Return], commissions: list[Commission]) -> list[tuple[Commission, Record]]:
+def told_by_period(rows: QuerySet[Return], late: Q) -> dict[int, dict[str, Any]]:
+    """The aggregates of each commission, by its key."""
+    return {told["commission"]: dict(told) for told in rows.order_by().values("commission").annotate(**tally(late))}
+
+
+def by_period(told: Mapping[int, Mapping[str, Any]], commissions: list[Commission]) -> list[tuple[Commission, Record]]:
     """One record for each commission, the latest first."""
-    found = {told["commission"]: told for told in rows.order_by().values("commission").annotate(**tally(rows))}
-    return [(one, record(one.period, one.pk, found[one.pk])) for one in commissions if one.pk in found]
+    return [(one, record(one.period, one.pk, told[one.pk])) for one in commissions if one.pk in told]
 
 
-def whole(rows: QuerySet[Return]) -> Record:
-    return record("", None, rows.order_by().aggregate(**tally(rows)))
+def whole(told: Mapping[int, Mapping[str, Any]]) -> Record:
+    """All commissions together."""
+    return record("", None, {name: sum(of_one[name] or 0 for of_one in told.values()) for name in tally(Q())})

@@ -34,6 +34,7 @@ ASKED_STATES = ("proposed", "definition", "delivery", "closing")
 SUPPLIERS = ("project_manager", "programme_manager")
 SPONSORS = ("project_executive", "sro")
 LONGEST_PERIOD = 40
+TAKEN = ("code", "title", "path", "kind", "state", "parent", "marking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +54,37 @@ def may_commission(definition: Definition, actor: Actor) -> bool:
 
 
 def candidates(definition: Definition, account: Account | None) -> list[Asked]:
-    """The initiatives at and below the definition's place that are of the level asked, with the people; a constant number of queries."""
+    """The initiatives at and below the definition's place that are of the level asked, with the people; a constant number of queries.
+
+    Of each only what a form or a return takes from it is read.
+    """
     rows = list(
         visible_to(account, InitiativeRegister)
         .filter(below("path", [definition.initiative.path]), kind=definition.asks, is_withdrawn=False)
         .filter(state__in=(*ASKED_STATES, "paused"))
         .order_by("code")
+        .only(*TAKEN)
     )
     above = [int(step) for step in definition.initiative.path.split("/") if step]
     held: dict[tuple[int, str], Person] = {}
     here = below("initiative__path", [definition.initiative.path]) | Q(initiative__in=above)
-    # Prefetched and not joined: few people hold many appointments, and each of them is then made once.
-    people = Appointment.live().filter(here, role__in=(*SUPPLIERS, *SPONSORS)).only("initiative", "role", "person").order_by("-pk")
-    for appointment in people.prefetch_related("person"):
-        if not appointment.person.has_left:
-            held[appointment.initiative_id or 0, appointment.role] = appointment.person
+    # Read apart and not joined: few people hold many appointments, and each of them is then made once.
+    appointed = Appointment.live().filter(here, role__in=(*SUPPLIERS, *SPONSORS)).order_by("-pk")
+    told = list(appointed.values_list("initiative", "role", "person"))
+    people = Person.objects.in_bulk({person for _place, _role, person in told})
+    there = {pk for pk, person in people.items() if not person.has_left}
+    for place, role, person in told:
+        if person in there:
+            held[place or 0, role] = people[person]
     return [Asked(row, nearest(row, SUPPLIERS, held), nearest(row, SPONSORS, held), row.state == "paused") for row in rows]
 
 
 def nearest(row: Initiative, roles: Sequence[str], held: Mapping[tuple[int, str], Person]) -> Person | None:
     """Who holds one of `roles` at the initiative, else at the nearest one above it."""
-    for step in reversed([int(step) for step in row.path.split("/") if step]):
+    for step in reversed(row.path.strip("/").split("/")):
         for role in roles:
-            if (step, role) in held:
-                return held[step, role]
+            if (found := held.get((int(step), role))) is not None:
+                return found
     return None
 
 
