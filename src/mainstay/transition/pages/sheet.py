@@ -20,6 +20,7 @@ from mainstay.register.trail import Crumb
 from mainstay.transition import run_sheet
 from mainstay.transition.models import Transition
 from mainstay.transition.plan.register import TransitionPlanRegister
+from mainstay.transition.plan.steps import FOLLOWING
 from mainstay.transition.step.register import CutOverStepRegister
 
 BUTTONS = ("start", "finish")
@@ -77,6 +78,7 @@ def show(request: HttpRequest, plan: Transition, fault: ActionError | None = Non
         "ends": max(ends, default=None),
         "passed": run_sheet.no_return(plan),
         "has_begun": plan.state == "cut_over",
+        "is_before": plan.state in FOLLOWING,
         "fault": sentence(fault),
     }
     return render(request, "transition/run_sheet.html", context, status=status_of(fault) if fault else 200)
