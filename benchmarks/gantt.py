@@ -156,9 +156,8 @@ def in_the_browser(programme: Any, account: Any) -> None:
                 page.click("[data-gantt-act=in]")
             drawn, gaps = page.evaluate(SCROLL, FRAMES)
             print(f"{words}: {len(drawn)} frames, scripting median {statistics.median(drawn):.1f}, longest {max(drawn):.1f} ms")
-            print(
-                f"{words}: scripting 95th percentile {nineteenth(drawn):.1f} ms; from frame to frame 95th percentile {nineteenth(gaps):.1f} ms"
-            )
+            high, between = nineteenth(drawn), nineteenth(gaps)
+            print(f"{words}: scripting 95th percentile {high:.1f} ms; from frame to frame 95th percentile {between:.1f} ms")
         browser.close()
 
 
