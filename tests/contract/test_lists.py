@@ -72,6 +72,9 @@ def part_from_others(record: Any, number: int) -> None:
         elif others:
             target = getattr(record, others[0])
             target.pk, target.id, target.ref, target._state.adding = None, None, f"OTHER-{number}", True
+            target.title = f"{target.title[:60]} {number}"
+            if hasattr(target, "email"):
+                target.email = ""
             part_from_others(target, number)
             target.save(force_insert=True)
             setattr(record, others[0], target)

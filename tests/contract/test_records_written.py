@@ -245,15 +245,17 @@ def test_every_step_offered_can_be_taken(world: World, signed_in: SignedIn, key:
         form = page_forms.form_to(page, url)
         if move.needs_reason:
             assert form.send(client).status_code == 422, name
-        fills = {field: filling(register, field) for field in move.requires if not form.values.get(field)}
+        fills = {field: filling(register, field, record) for field in move.requires if not form.values.get(field)}
         answer = form.send(client, reason="It is so", **fills)
         assert answer.status_code == 302, (name, page_forms.text(answer))
         assert rows.get().state == move.target
     assert refused == NOT_OFFERED.get(key, [])
 
 
-def filling(register: type[Register], name: str) -> str:
+def filling(register: type[Register], name: str, record: Any) -> str:
     field = register.field(name)
+    if isinstance(field, models.ForeignKey):
+        return str(field.related_model._default_manager.exclude(pk=record.pk).values_list("pk", flat=True)[0])
     if field.choices:
         return str(field.flatchoices[0][0])
     return (

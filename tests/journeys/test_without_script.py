@@ -22,7 +22,7 @@ def test_a_record_is_kept_without_script(world: World, visit: Visit) -> None:
     assert "Seen on site" in page.locator("main").inner_text()
     page.get_by_role("button", name="Watch", exact=True).click()
     assert page.get_by_role("button", name="Stop watching").is_visible()
-    page.locator("summary", has_text="More").click()
+    page.locator("summary.ms-btn", has_text="More").click()
     page.get_by_role("link", name="Withdraw").click()
     page.get_by_role("button", name="Withdraw").click()
     assert page.locator("[data-errors]").is_visible()

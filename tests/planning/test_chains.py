@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from mainstay.planning.drawing.layers import layers
 from mainstay.planning.models import Dependency
 from mainstay.planning.promises.chains import Chain, Promise, Target, chains
 from mainstay.planning.promises.track import Track, track
@@ -90,3 +91,9 @@ def test_projects_that_promise_each_other_end() -> None:
     there, back = Promise(1, "A", "B", "agreed", 0.5), Promise(2, "B", "A", "agreed", 0.5)
     found = chains([there, back], [Target("A", "End"), Target("B", "End")], always)
     assert [len(chain.promises) for chain in found] == [2, 2]
+
+
+def test_givers_stand_left_of_getters_and_a_circle_of_projects_is_drawn_all_the_same() -> None:
+    assert layers([1, 2, 3, 4], [(1, 2), (2, 3), (1, 3)]) == {1: 0, 2: 1, 3: 2, 4: 0}
+    assert layers([1, 2], [(1, 2), (2, 1)]) == {1: 0, 2: 1}
+    assert layers([1], [(1, 1)]) == {1: 0}

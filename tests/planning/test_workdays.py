@@ -12,10 +12,11 @@ from mainstay.accounts.models import Account
 from mainstay.engine.worktime import Calendar, CalendarException
 from mainstay.exchange.demo.schedules import schedule_of
 from mainstay.planning.calculations import calculated
+from mainstay.planning.milestone.dating import milestones
 from mainstay.planning.models import Milestone
 from mainstay.planning.programme import from_bytes, to_bytes
 from mainstay.planning.receiving import receive
-from mainstay.planning.viewing import day_of, milestones
+from mainstay.planning.viewing import day_of, visible_projects
 from mainstay.planning.workdays import STANDARD, workdays
 from tests.contract.worlds import TODAY, World, actor
 
@@ -72,7 +73,9 @@ def test_a_milestone_slips_by_working_days_of_its_plan(world: World, signed_in: 
     closed = {exception.first for exception in calendar.exceptions}
     days = [baseline + timedelta(days=number) for number in range(1, 15)]
     counted = sum(bool(calendar.week[day.weekday()]) and day not in closed for day in days)
-    line = next(line for line in milestones(world.owner, world.project, found) if line.record.pk == row.pk)
+    line = next(
+        line for line in milestones(world.owner, world.project, found, visible_projects(world.owner, found)) if line.record.pk == row.pk
+    )
     assert (line.calculated, line.slip_days) == (finish, counted)
     page = unescape(signed_in(world.owner).get(reverse("planning.integrated", args=[world.project.pk])).content.decode())
     assert f"{counted}\u00a0wd" in page

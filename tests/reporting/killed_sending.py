@@ -37,11 +37,11 @@ def send() -> None:
 def sending(points: int) -> dict[str, Any]:
     """Killed at `points` moments of a run, each with a pack of its own; the next run goes on from there."""
     lists()
-    freeze("Undisturbed")
+    freeze("Sent undisturbed")
     whole = timed(send)
     told: dict[str, Any] = {"ended": 0, "part": 0, "half": []}
     for point in range(points):
-        pack = freeze(f"Point {point}")
+        pack = freeze(f"Sent at point {point}")
         told["ended"] += killed_after(whole * (point + 0.5) / points, send)
         told["part"] += 0 < Delivery.objects.filter(snapshot=pack).count() < PEOPLE
         send()

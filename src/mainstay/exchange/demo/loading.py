@@ -97,6 +97,7 @@ def load(administrator: Account, password: str, progress: Progress, freeze: Free
         progress(3, STEPS, "the returns of a month ago")
         records.causes(setting)
         take_in(then, actor)
+        records.settled_dependencies(setting)
         records.dependencies(setting, since=False)
         records.milestones(setting)
         records.questions(setting, since=False)

@@ -76,6 +76,32 @@ def dependencies(setting: Setting, *, since: bool) -> None:
             actions.move(DependencyRegister, record.pk, record.version, "agree", getter)
 
 
+def settled_dependencies(setting: Setting) -> None:
+    """Promises of the past: agreed, some agreed anew for a later day, handed over and accepted, or failed."""
+    for told in programme()["settled_dependencies"]:
+        giver, getter = setting.as_person(told["giver_owner"]), setting.as_person(told["owner"])
+        plain = {name: value for name, value in told.items() if name not in {"promised", "moved", "given", "ends", "why"}}
+        first = setting.day(told["promised"])
+        record = setting.create(DependencyRegister, {**plain, "promised_by": first, "needed_by": first + timedelta(days=7)})
+        record = agreed(record, giver, getter)
+        if "moved" in told:
+            record = moved(record, getter, "reopen", reason="Both sides can wait.")
+            record = actions.change(DependencyRegister, record.pk, record.version, {"promised_by": setting.day(told["moved"])}, giver)
+            record = agreed(record, giver, getter)
+        if "given" in told:
+            record = actions.change(DependencyRegister, record.pk, record.version, {"delivered_on": setting.day(told["given"])}, giver)
+            record = moved(record, giver, "deliver")
+        moved(record, getter, told["ends"], reason=told.get("why", ""))
+
+
+def agreed(record: Any, giver: Actor, getter: Actor) -> Any:
+    return moved(moved(record, giver, "offer"), getter, "agree")
+
+
+def moved(record: Any, actor: Actor, step: str, *, reason: str = "") -> Any:
+    return actions.move(DependencyRegister, record.pk, record.version, step, actor, reason=reason)
+
+
 def milestones(setting: Setting) -> None:
     for told in programme()["milestones"]:
         fed = [feeder(name, told["initiative"]) for name in told["activity"].split("; ")]

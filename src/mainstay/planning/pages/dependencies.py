@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -17,7 +18,7 @@ from mainstay.planning import viewing
 from mainstay.planning.calculations import calculated
 from mainstay.planning.dependency.model import CLOSED
 from mainstay.planning.dependency.register import DependencyRegister
-from mainstay.planning.pages import chains, parts
+from mainstay.planning.pages import chains, parts, promise_pictures
 from mainstay.planning.viewing import AgreementLine
 from mainstay.register.requests import actor_of, asks, seen_at
 
@@ -36,7 +37,12 @@ STANDINGS = {
 }
 
 
-VIEWS = {"matrix": gettext_lazy("Matrix"), "chains": gettext_lazy("Chains and records")}
+VIEWS = {
+    "matrix": gettext_lazy("Matrix"),
+    "network": gettext_lazy("Network"),
+    "timeline": gettext_lazy("Timeline"),
+    "chains": gettext_lazy("Chains and records"),
+}
 
 
 @dataclass(slots=True)
@@ -90,8 +96,15 @@ def dependencies(request: HttpRequest, pk: int) -> HttpResponse:
         "views": views(request, show),
         "part": f"planning/parts/{show}.html",
     }
-    if show == "chains":
+    if show == "network":
+        context |= promise_pictures.network_context(lines)
+    elif show == "timeline":
+        context |= promise_pictures.timeline_context(lines, timezone.localdate())
+    elif show == "chains":
         context |= chains.context(account, place, found, visible, lines, timezone.localdate())
+    if "picture" in context:
+        # Every text in the drawings has gone through `escape`.
+        context["drawn"] = mark_safe(context["picture"].inner)  # noqa: S308  # made here, of numbers and escaped texts
     return render(request, "planning/dependencies.html", context)
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
+from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.planning import joining
 from mainstay.planning.calculations import days_of
@@ -35,8 +36,9 @@ class Giver:
 
 
 def givers(account: Account | None, places: Collection[int], today: date) -> dict[int, Giver]:
-    """The record of each of these givers, over all its promises that the reader may see."""
-    rows = visible_to(account, DependencyRegister).filter(giver__in=places, is_withdrawn=False).select_related("giver")
+    """The record of each of these givers that the reader may know of, over all its promises that the reader may see."""
+    known = visible_to(account, InitiativeRegister).filter(pk__in=places).values("pk")
+    rows = visible_to(account, DependencyRegister).filter(giver__in=known, is_withdrawn=False).select_related("giver")
     held: dict[int, list[Dependency]] = {}
     for row in rows.order_by("pk"):
         held.setdefault(row.giver_id, []).append(row)

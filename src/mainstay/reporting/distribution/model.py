@@ -37,15 +37,6 @@ class Distribution(Record):
     class Meta(Record.Meta):
         verbose_name = _("recipient of packs")
         verbose_name_plural = _("recipients of packs")
-        constraints = [
-            *Record.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["initiative", "person"],
-                condition=models.Q(is_withdrawn=False),
-                name="reporting_distribution_once",
-                violation_error_message=_("This person is on the list already."),
-            ),
-        ]
 
     def clean(self) -> None:
         if self.after_days is not None and self.on_day is not None:

@@ -26,7 +26,7 @@ def may_send(snapshot: Snapshot, actor: Actor) -> bool:
 
 
 @require_POST
-@asks("reporting.distribution:change")
+@asks("reporting.snapshot:view")
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     snapshot = SnapshotRegister.rows(visible_to(actor.account, SnapshotRegister)).filter(pk=pk).first()

@@ -14,6 +14,7 @@ from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.planning.milestone.register import MilestoneRegister
 from mainstay.planning.models import Milestone
 from mainstay.register.access import below, may, visible_to
+from mainstay.register.errors import NotFound
 from mainstay.register.requests import actor_of, asks
 from mainstay.transition.clashes import clashes
 from mainstay.transition.criterion.register import ReadinessCriterionRegister
@@ -29,6 +30,8 @@ MOST, MOST_PLACES = 60, 200
 def programmes(request: HttpRequest) -> HttpResponse:
     """The initiatives that have transitions at or below them; where only one has, its page itself."""
     account = actor_of(request).account
+    if not may(account, "view", TransitionPlanRegister):
+        raise NotFound
     held = visible_to(account, TransitionPlanRegister).filter(is_withdrawn=False).values("initiative")
     rows = list(visible_to(account, InitiativeRegister).filter(pk__in=held, is_withdrawn=False).order_by("path")[:MOST_PLACES])
     if len(rows) == 1:
