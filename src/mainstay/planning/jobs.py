@@ -1,8 +1,10 @@
 """The long work of planning: one search for a levelled schedule; and the recurring: drifts of promises that last."""
 
+import threading
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
@@ -11,6 +13,7 @@ from mainstay.engine.worktime import datetime_of
 from mainstay.initiatives.models import Initiative
 from mainstay.jobs.kinds import job
 from mainstay.jobs.progress import Cancelled, Progress
+from mainstay.jobs.running import Superseded
 from mainstay.planning.levelling import proposing, viewing
 from mainstay.planning.levelling.proposing import Options
 from mainstay.planning.levelling.register import LevellingRegister
@@ -35,8 +38,12 @@ def level(progress: Progress, *, initiative: int, seconds: int, seed: int, by: i
         words = {"best": day(datetime_of(state.finish).date()), "bound": day(datetime_of(state.bound).date()), "gap": f"{state.gap:.1f}"}
         try:
             progress(round(state.seconds * 10), seconds * 10, _("best finish %(best)s, not before %(bound)s, gap %(gap)s %%") % words)
-        except Cancelled:
+        except (Cancelled, Superseded):
             return True
+        finally:
+            # The proof tells from a thread of its own, whose connection would outlive it.
+            if threading.current_thread() is not threading.main_thread():
+                connection.close()
         return False
 
     ready = proposing.work_out(place, Options(seconds=seconds, seed=seed, within_float=within_float), told)
