@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from mainstay.accounts.models import Account
 from mainstay.formats.portfolio.scales import Scale as FileScale
+from mainstay.initiatives import scale as scales
 from mainstay.register import actions
 from mainstay.register.errors import Invalid
 from mainstay.register.spec import REGISTERS
-from mainstay.reporting import scale as scales
 from mainstay.reporting.board_pack import wording
 from mainstay.reporting.cycle import answering, asking, commissioning, content, filling
 from mainstay.reporting.cycle.content import ContentError

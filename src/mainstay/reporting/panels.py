@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
+from mainstay.initiatives import scale as scales
 from mainstay.register.access import may, visible_to
 from mainstay.register.asat import Moment
 from mainstay.register.history import Actor
 from mainstay.register.panels import SIDE, WIDE, Panel, with_states
 from mainstay.reporting import listing, making
-from mainstay.reporting import scale as scales
 from mainstay.reporting.burden import reading
 from mainstay.reporting.challenge.register import ChallengeRegister
 from mainstay.reporting.commission.register import CommissionRegister

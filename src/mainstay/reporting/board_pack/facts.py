@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from mainstay.forecasts.outlook import Outlook
+from mainstay.initiatives import scale as scales
 from mainstay.render.blocks import Sense
-from mainstay.reporting import scale as scales
 from mainstay.reporting.board_pack.limits import EarnedFact, ExceptionFact, Thresholds
 
 FORM = "board-pack/1"

@@ -8,10 +8,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from mainstay.initiatives import scale as scales
 from mainstay.planning import earned_words
 from mainstay.render.tree import AMBER, COMPLETE, GREEN, NOT_MEASURED, RED, Run, Status, Text
 from mainstay.render.typography import MINUS, NO_BREAK, money, number, percent
-from mainstay.reporting import scale as scales
 from mainstay.reporting.board_pack.facts import Gap, Measure, Move, PackFacts, Place, StatusFact
 
 RATINGS = {"green": GREEN, "amber": AMBER, "red": RED, "done": COMPLETE, "none": NOT_MEASURED}

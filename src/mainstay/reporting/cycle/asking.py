@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
+from mainstay.initiatives import scale as scales
 from mainstay.register import words
 from mainstay.register.access import below, may, visible_to
 from mainstay.register.spec import REGISTERS, Register
 from mainstay.register.typed import whole_number
 from mainstay.register.values import plain
-from mainstay.reporting import scale as scales
 from mainstay.reporting.cycle import filling
 from mainstay.reporting.cycle.content import Content, Part, Question
 from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return

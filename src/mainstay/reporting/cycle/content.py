@@ -8,10 +8,10 @@ from typing import Any, Literal
 import yaml
 from django.utils.translation import gettext as _
 
+from mainstay.initiatives import scale as scales
 from mainstay.register import document
 from mainstay.register.document import DocumentError
 from mainstay.register.spec import REGISTERS, Register
-from mainstay.reporting import scale as scales
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST_TEXT = 60_000

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from mainstay.accounts.models import Account
 from mainstay.communications.action.register import ActionRegister
+from mainstay.initiatives import scale as scales
 from mainstay.organisation.models import Person
 from mainstay.planning import earned_words, performed
 from mainstay.planning.feeding import gone
@@ -27,7 +28,6 @@ from mainstay.planning.plan.register import PlanRegister
 from mainstay.register import words
 from mainstay.register.access import below, may, visible_to
 from mainstay.register.spec import REGISTERS, Register
-from mainstay.reporting import scale as scales
 from mainstay.reporting.board_pack import wording
 from mainstay.reporting.board_pack.gather import thresholds
 from mainstay.reporting.board_pack.limits import Thresholds

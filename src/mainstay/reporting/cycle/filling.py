@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from mainstay.initiatives import scale as scales
 from mainstay.register import document, store, words
-from mainstay.reporting import scale as scales
 from mainstay.reporting.cycle import plan_part
 from mainstay.reporting.cycle.content import Content, Question
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mainstay.accounts.models import Account
+from mainstay.initiatives import scale as scales
 from mainstay.initiatives.initiative.model import Initiative
 from mainstay.register.words import local
-from mainstay.reporting import scale as scales
 from mainstay.reporting.board_pack import brief, outlooks, records, wording
 from mainstay.reporting.board_pack.facts import Measure, StatusFact, by_part
 from mainstay.reporting.board_pack.gather import thresholds

@@ -9,15 +9,16 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from mainstay.accounts.models import Account
+from mainstay.initiatives import scale as scales
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
+from mainstay.initiatives.scale import Scale
 from mainstay.planning.milestone.register import MilestoneRegister
 from mainstay.register import words
 from mainstay.register.access import below, may, visible_to
 from mainstay.register.document import DocumentError
 from mainstay.register.spec import Register
 from mainstay.register.store import StoreError
-from mainstay.reporting import scale as scales
 from mainstay.reporting.challenge.register import ChallengeRegister
 from mainstay.reporting.commission.model import Commission
 from mainstay.reporting.commission.register import CommissionRegister
@@ -25,7 +26,6 @@ from mainstay.reporting.cycle import filling
 from mainstay.reporting.definition.model import Cadence
 from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.project_return.register import ReturnRegister
-from mainstay.reporting.scale import Scale
 from mainstay.reporting.scale.rating import Rating
 from mainstay.reporting.tolerance.measuring import positions_of
 from mainstay.risk.exception_report.register import ExceptionReportRegister

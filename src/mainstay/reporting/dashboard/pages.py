@@ -11,20 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from mainstay.initiatives import scale as scales
 from mainstay.initiatives.finding import way_to
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
+from mainstay.initiatives.scale import Scale, Step
 from mainstay.register.access import may, visible_to
 from mainstay.register.asat import Moment
 from mainstay.register.errors import NotFound
 from mainstay.register.panels import Figure
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.typed import whole_number
-from mainstay.reporting import scale as scales
 from mainstay.reporting.dashboard import facts, past
 from mainstay.reporting.dashboard.facts import PER_PAGE, RATINGS, Dashboard, Period
 from mainstay.reporting.project_return.register import ReturnRegister
-from mainstay.reporting.scale import Scale, Step
 from mainstay.reporting.scale.rating import Rating
 from mainstay.reporting.scale.telling import telling
 

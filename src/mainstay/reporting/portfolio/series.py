@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from mainstay.reporting import scale as scales
+from mainstay.initiatives import scale as scales
 from mainstay.reporting.portfolio.rows import kind_of
 from mainstay.reporting.published.model import Colour, Published
 

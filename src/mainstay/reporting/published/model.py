@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
+from mainstay.initiatives import scale as scales
 from mainstay.register.record import Record
-from mainstay.reporting import scale as scales
 
 
 class Scale(models.TextChoices):

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.reporting import scale as scales
+from mainstay.initiatives import scale as scales
 
 
 class Rating(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from mainstay.reporting.scale import Scale
+from mainstay.initiatives.scale import Scale
 
 
 def telling(period: str, before: Scale, now: Scale) -> str:

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from mainstay.initiatives import scale as scales
 from mainstay.render.tree import NOT_REPORTED, Column, Note, Row, Run, Section, Table, row
 from mainstay.render.typography import day
-from mainstay.reporting import scale as scales
 from mainstay.reporting.board_pack import wording
 from mainstay.reporting.board_pack.facts import ClaimFact, PackFacts
 from mainstay.reporting.scale.telling import telling
