@@ -1,22 +1,20 @@
-"""What each risk, shared cause and group of uncertain durations adds: the run repeated without it on the same random numbers."""
+"""What each risk, shared cause and group of uncertain durations adds: the run repeated without it on the same random numbers.
+
+What takes another model altogether (a project made certain, a response taken back) is in ``alternatives``.
+"""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mainstay.engine.calendar_table import MINUTES_PER_DAY
 from mainstay.engine.simulation.model import SimulationModel
-from mainstay.engine.simulation.result import Sample
-from mainstay.engine.simulation.run import Progress, run_translated
+from mainstay.engine.simulation.rerun import Ends, Rerun, difference
+from mainstay.engine.simulation.run import Progress
 from mainstay.engine.simulation.tables import ModelTables
 from mainstay.engine.simulation.translation import Translation, translate
-
-BATCHES: Final = 20
-"""Parts of the iterations by which the standard error of a difference is estimated."""
 
 
 class DriverKind(StrEnum):
@@ -25,13 +23,22 @@ class DriverKind(StrEnum):
     UNCERTAINTY = "uncertainty"
     ALL_RISKS = "all_risks"
     ALL_UNCERTAINTY = "all_uncertainty"
+    PROJECT = "project"
+    """Nothing uncertain in one project, and no risk that acts on it."""
+    OPPORTUNITIES = "opportunities"
+    """No opportunity at all."""
+    SHARING = "sharing"
+    """One shared cause taken apart: its risks keep their probabilities but occur independently."""
+    RESPONSE = "response"
+    """One risk as it stands before its response."""
 
 
 @dataclass(frozen=True, slots=True)
 class Driver:
     """What the programme's percentile loses without one item: days by the clock and money, each with its standard error.
 
-    Positive where the item costs us that much, negative for an opportunity. ``mean_days`` and ``mean_money`` are the same for the means.
+    Positive where the item costs us that much, negative for an opportunity. ``mean_days`` and ``mean_money`` are the same for the means,
+    ``deviation_days`` and ``deviation_money`` for the standard deviations: what the item adds to the spread.
     """
 
     kind: DriverKind
@@ -42,6 +49,26 @@ class Driver:
     money: float
     money_error: float
     mean_money: float
+    deviation_days: float = 0.0
+    deviation_money: float = 0.0
+
+
+def driver(kind: DriverKind, name: str, with_it: Ends, without: Ends, percent: float) -> Driver:
+    """Compare the ends of two runs on the same random numbers."""
+    days = difference(with_it.finish, without.finish, percent)
+    money = difference(with_it.cost, without.cost, percent)
+    return Driver(
+        kind=kind,
+        id=name,
+        days=days.value / MINUTES_PER_DAY,
+        days_error=days.error / MINUTES_PER_DAY,
+        mean_days=days.mean / MINUTES_PER_DAY,
+        money=money.value,
+        money_error=money.error,
+        mean_money=money.mean,
+        deviation_days=days.deviation / MINUTES_PER_DAY,
+        deviation_money=money.deviation,
+    )
 
 
 def drivers(
@@ -72,29 +99,20 @@ def drivers(
     Notes
     -----
     Leaving out a shared cause means that it never fires; its risks then occur on their own with what is left of their probability.
-    Numbers are drawn by entity and iteration, so that both runs see the same draws of everything else, and the difference has a far
-    smaller error than either of its sides. That error is estimated from the differences within `BATCHES` parts of the iterations.
+    Numbers are drawn by entity and iteration, so that both runs see the same draws of everything else; see `difference`.
     """
+    return excluded(model, Rerun(iterations=iterations, seed=seed, threads=threads, cancelled=cancelled), percent, translation, progress)
+
+
+def excluded(
+    model: SimulationModel, rerun: Rerun, percent: float = 80.0, translation: Translation | None = None, progress: Progress | None = None
+) -> tuple[Driver, ...]:
+    """The same as `drivers` with everything that is held fixed in one value."""
     ready = translation or translate(model)
-
-    def samples(tables: ModelTables) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        found = run_translated(
-            model,
-            replace(ready, tables=tables),
-            iterations=iterations,
-            seed=seed,
-            threads=threads,
-            cancelled=cancelled,
-            criticality=False,
-        )
-        return found.finish_of().values, found.cost_of().values
-
-    finish, cost = samples(ready.tables)
+    whole = rerun.ends(model, ready)
     made = []
     for done, (kind, name, tables) in enumerate(_without(model, ready)):
-        other_finish, other_cost = samples(tables)
-        days, days_error, mean_days = (value / MINUTES_PER_DAY for value in _difference(finish, other_finish, percent))
-        made.append(Driver(kind, name, days, days_error, mean_days, *_difference(cost, other_cost, percent)))
+        made.append(driver(kind, name, whole, rerun.ends(model, ready, tables), percent))
         if progress is not None:
             progress(done + 1)
     return tuple(made)
@@ -125,17 +143,3 @@ def _without(model: SimulationModel, translation: Translation) -> Iterator[tuple
         sample = nodes.sample.copy()
         sample[places] = -1
         yield DriverKind.UNCERTAINTY, name, tables._replace(nodes=nodes._replace(sample=sample))
-
-
-def _difference(with_it: NDArray[np.generic], without: NDArray[np.generic], percent: float) -> tuple[float, float, float]:
-    """Difference of the percentiles, its standard error, and the difference of the means."""
-    value = Sample(with_it).percentile(percent) - Sample(without).percentile(percent)
-    batches = min(BATCHES, with_it.size // 20)
-    error = 0.0
-    if batches >= 2:
-        parts = [
-            Sample(one).percentile(percent) - Sample(other).percentile(percent)
-            for one, other in zip(np.array_split(with_it, batches), np.array_split(without, batches), strict=True)
-        ]
-        error = float(np.std(parts, ddof=1)) / batches**0.5
-    return value, error, Sample(with_it).mean - Sample(without).mean
