@@ -1,7 +1,7 @@
 """A plan written and read again is equal in what the format can carry, for random plans and every writer."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,10 +11,11 @@ import pytest
 from mainstay.engine.worktime import WorkingTime, datetime_of, minute_of
 from mainstay.formats.plans import SchedulePool
 from mainstay.formats.plans.writing import to_mspdi, to_pmxml, to_xer
-from mainstay.formats.schedule import Activity, Calendar, CalendarException, Link, Schedule, Shift
+from mainstay.formats.schedule import Activity, Calendar, CalendarException, Link, Resource, Schedule, Shift
 from mainstay.formats.terms import ActivityKind, ConstraintType, LinkType, ProgressLogic, TimeUnit
 from mainstay.planning.comparison import schedule_file
 from mainstay.planning.conversion.calendars import engine_calendars
+from tests.formats.plans.staffed import staffed
 
 START = datetime(2026, 1, 5, 8)  # noqa: DTZ001 - a plan's clock has no zone
 DAY = (Shift(480, 720), Shift(780, 1020))
@@ -42,6 +43,11 @@ OPTIONS = (
     "open_ends_are_critical",
     "use_expected_finish",
     "start_lag_from_early_start",
+)
+RESOURCES = ("uid", "name", "code", "kind", "email", "calendar_uid", "active")
+ASSIGNMENTS = (
+    *("uid", "activity_uid", "resource_uid", "units", "start", "finish", "actual_start", "actual_finish"),
+    *("work_minutes", "actual_work_minutes", "remaining_work_minutes"),
 )
 Writer = Callable[[Schedule], bytes]
 WRITERS: dict[str, tuple[Writer, str, tuple[str, ...], tuple[str, ...]]] = {
@@ -117,11 +123,34 @@ def ends(link: Link) -> tuple[int, int]:
     return link.predecessor_uid, link.successor_uid
 
 
+def working_days(schedule: Schedule) -> dict[int, object]:
+    """Week and single days of each calendar as it is worked by; Primavera says days one by one, and weeks of resources in full."""
+    found: dict[int, object] = {}
+    for uid, calendar in engine_calendars(schedule).items():
+        days = {row.first + timedelta(days=k): row.shifts for row in calendar.exceptions for k in range((row.last - row.first).days + 1)}
+        found[uid] = (calendar.week, days)
+    return found
+
+
+def values(rows: Sequence[object], members: Sequence[str]) -> list[list[object]]:
+    return [[getattr(row, key) for key in members] for row in rows]
+
+
+def offers(resource: Resource) -> list[tuple[object, ...]]:
+    """Amounts by date; one amount for ever is said in either of two ways."""
+    dated = [(row.units, row.start, row.finish) for row in resource.availability]
+    return dated or [(resource.max_units, None, None)]
+
+
+def prices(resource: Resource) -> list[tuple[object, ...]]:
+    return [(row.amount, row.unit, row.table, row.start, row.finish) for row in resource.rates]
+
+
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("name", WRITERS)
 def test_what_is_written_is_read_again(name: str, seed: int, tmp_path: Path, pool: SchedulePool) -> None:
     writer, ending, members, options = WRITERS[name]
-    written = random_plan(seed, primavera=name != "MSPDI")
+    written = staffed(random_plan(seed, primavera=name != "MSPDI"), seed, primavera=name != "MSPDI")
     path = tmp_path / f"plan{ending}"
     path.write_bytes(writer(written))
     read = pool.read(path).schedule
@@ -131,8 +160,15 @@ def test_what_is_written_is_read_again(name: str, seed: int, tmp_path: Path, poo
         assert {key: getattr(row, key) for key in members} == {key: getattr(activity, key) for key in members}
     assert {key: getattr(read, key) for key in options} == {key: getattr(written, key) for key in options}
     assert read.status_date == written.status_date
-    assert [(row.week, row.exceptions) for row in read.calendars] == [(row.week, row.exceptions) for row in written.calendars]
+    assert working_days(read) == working_days(written)
+    assert [(row.uid, row.name, row.parent_uid) for row in read.calendars] == [
+        (row.uid, row.name, row.parent_uid) for row in written.calendars
+    ]
     assert sorted(read.links, key=ends) == sorted(written.links, key=ends)
+    assert values(read.resources, RESOURCES) == values(written.resources, RESOURCES)
+    assert values(read.assignments, ASSIGNMENTS) == values(written.assignments, ASSIGNMENTS)
+    assert list(map(offers, read.resources)) == list(map(offers, written.resources))
+    assert list(map(prices, read.resources)) == list(map(prices, written.resources))
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -1,11 +1,12 @@
-"""A plan as Microsoft Project's XML (MSPDI): calendars, activities with progress, baselines and links, fixed costs."""
+"""A plan as Microsoft Project's XML (MSPDI): calendars, activities with progress, baselines and links, resources, assignments, costs."""
 
 from collections.abc import Iterable
 from datetime import datetime, time
-from decimal import Decimal
 from io import BytesIO
 from xml.etree import ElementTree as ET  # only written here, never read
 
+from mainstay.formats.plans.writing.mspdi_resources import write_assignments, write_resources
+from mainstay.formats.plans.writing.mspdi_text import clock, duration, pence, write
 from mainstay.formats.schedule import Activity, Baseline, Calendar, Link, Schedule, Shift
 from mainstay.formats.terms import ConstraintType, LinkType, TimeUnit
 
@@ -73,42 +74,12 @@ def to_mspdi(schedule: Schedule) -> bytes:
         by_successor.setdefault(link.successor_uid, []).append(link)
     for number, activity in enumerate(schedule.activities, 1):
         write_activity(ET.SubElement(tasks, "Task"), activity, number, by_successor.get(activity.uid, []))
+    write_resources(ET.SubElement(root, "Resources"), schedule)
+    write_assignments(ET.SubElement(root, "Assignments"), schedule.assignments)
     ET.indent(root, " ")
     target = BytesIO()
     ET.ElementTree(root).write(target, encoding="UTF-8", xml_declaration=True)
     return target.getvalue()
-
-
-def write(parent: ET.Element, **values: object) -> None:
-    """One element for each value that is given, in this order."""
-    for name, value in values.items():
-        if value is None or value == "":
-            continue
-        ET.SubElement(parent, name).text = text_of(value)
-
-
-def text_of(value: object) -> str:
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    return str(value)
-
-
-def clock(minute: int | None) -> str:
-    return "" if minute is None else time(minute // 60 % 24, minute % 60).isoformat()
-
-
-def duration(minutes: float | None) -> str:
-    if minutes is None:
-        return ""
-    hours, rest = divmod(round(minutes * 60), 3600)
-    return f"PT{hours}H{rest // 60}M{rest % 60}S"
-
-
-def pence(amount: Decimal | None) -> str:
-    """Money stands in hundredths in this format."""
-    return "" if amount is None else f"{amount * 100:.0f}"
 
 
 def write_calendars(parent: ET.Element, calendars: Iterable[Calendar]) -> None:
@@ -166,17 +137,23 @@ def write_activity(element: ET.Element, activity: Activity, number: int, links: 
         Finish=activity.finish,
         Duration=duration(activity.duration_minutes),
         DurationFormat=DURATION_FORMATS.get(activity.duration_unit, 7),
+        Work=duration(activity.work_minutes),
+        Stop=activity.suspended,
+        Resume=activity.resumed,
         Milestone=activity.milestone,
         Summary=activity.summary,
         Critical=activity.critical,
         PercentComplete=round(activity.percent_complete or 0),
+        PercentWorkComplete=None if activity.percent_work_complete is None else round(activity.percent_work_complete),
         Cost=pence(activity.cost),
         FixedCost=pence(activity.fixed_cost),
         ActualStart=activity.actual_start,
         ActualFinish=activity.actual_finish,
         ActualDuration=duration(activity.actual_duration_minutes),
         ActualCost=pence(activity.actual_cost),
+        ActualWork=duration(activity.actual_work_minutes),
         RemainingDuration=duration(activity.remaining_duration_minutes),
+        RemainingWork=duration(activity.remaining_work_minutes),
         ConstraintType=CONSTRAINTS.get(activity.constraint, 0) if activity.constraint else 0,
         CalendarUID=-1 if activity.calendar_uid is None else activity.calendar_uid,
         ConstraintDate=activity.constraint_date,

@@ -1,11 +1,13 @@
-"""A plan as Primavera's XML (P6 XML): calendars, options, WBS, activities with progress, links."""
+"""A plan as Primavera's XML (P6 XML): calendars, options, WBS, activities with progress, links, resources, assignments."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from xml.etree import ElementTree as ET  # only written here, never read
 
-from mainstay.formats.plans.writing.mspdi import clock, write
+from mainstay.formats.plans.writing.mspdi_text import clock, write
+from mainstay.formats.plans.writing.pmxml_resources import hours, write_assignment, write_rates, write_resources
+from mainstay.formats.plans.writing.working_week import whole_week
 from mainstay.formats.schedule import Activity, Calendar, Link, Schedule, Shift
 from mainstay.formats.terms import ActivityKind, ConstraintType, LinkType, ProgressLogic
 
@@ -59,6 +61,8 @@ def to_pmxml(schedule: Schedule) -> bytes:
     root = ET.Element("APIBusinessObjects", xmlns=NAMESPACE)
     for calendar in schedule.calendars:
         write_calendar(ET.SubElement(root, "Calendar"), calendar, schedule)
+    write_resources(root, schedule.resources)
+    write_rates(root, schedule.resources)
     project = ET.SubElement(root, "Project")
     write(
         project,
@@ -80,6 +84,9 @@ def to_pmxml(schedule: Schedule) -> bytes:
             write_activity(ET.SubElement(project, "Activity"), activity, schedule, activity.parent_uid in summaries)
     for number, link in enumerate(schedule.links, 1):
         write_link(ET.SubElement(project, "Relationship"), link, number)
+    kinds = {row.uid: row.kind for row in schedule.resources}
+    for place, assignment in enumerate(schedule.assignments, 1):
+        write_assignment(ET.SubElement(project, "ResourceAssignment"), place, assignment, kinds, PROJECT)
     write_options(ET.SubElement(project, "ScheduleOptions"), schedule)
     ET.indent(root, " ")
     target = BytesIO()
@@ -103,25 +110,22 @@ def write_options(element: ET.Element, schedule: Schedule) -> None:
     )
 
 
-def hours(minutes: float | None) -> str:
-    return "" if minutes is None else f"{minutes / 60:.6f}".rstrip("0").rstrip(".")
-
-
 def write_calendar(element: ET.Element, calendar: Calendar, schedule: Schedule) -> None:
     write(
         element,
+        BaseCalendarObjectId=calendar.parent_uid,
         HoursPerDay=hours(calendar.minutes_per_day or schedule.minutes_per_day),
         HoursPerWeek=hours(calendar.minutes_per_week or schedule.minutes_per_week),
         IsDefault=calendar.uid == schedule.default_calendar_uid,
         Name=calendar.name,
         ObjectId=calendar.uid,
-        Type="Global",
+        Type="Global" if calendar.parent_uid is None else "Resource",
     )
     week = ET.SubElement(element, "StandardWorkWeek")
-    for name, shifts in zip(DAYS, calendar.week, strict=True):
+    for name, shifts in zip(DAYS, whole_week(calendar, schedule.calendars), strict=True):
         day = ET.SubElement(week, "StandardWorkHours")
         write(day, DayOfWeek=name)
-        write_shifts(day, shifts or ())
+        write_shifts(day, shifts)
     exceptions = ET.SubElement(element, "HolidayOrExceptions")
     for exception in calendar.exceptions:
         for number in range((exception.last - exception.first).days + 1):

@@ -1,8 +1,11 @@
-"""A plan as Primavera's .xer: tables of tab-separated text, with calendars, WBS, activities, links and expenses."""
+"""A plan as Primavera's .xer: tables of tab-separated text, with calendars, WBS, activities, links, resources, assignments and expenses."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 
+from mainstay.formats.plans.writing.working_week import whole_week
+from mainstay.formats.plans.writing.xer_resources import assignment_table, resource_tables
+from mainstay.formats.plans.writing.xer_text import Row, hours, table
 from mainstay.formats.schedule import Activity, Calendar, Link, Schedule, Shift
 from mainstay.formats.terms import ActivityKind, ConstraintType, ProgressLogic
 
@@ -61,8 +64,6 @@ TASK_TYPES = {
 LINK_FIELDS = ["task_pred_id", "task_id", "pred_task_id", "proj_id", "pred_proj_id", "pred_type", "lag_hr_cnt"]
 COST_FIELDS = ["cost_item_id", "task_id", "proj_id", "cost_name", "target_cost", "act_cost", "remain_cost"]
 
-Row = Sequence[object]
-
 
 def to_xer(schedule: Schedule) -> bytes:
     """The file as bytes in cp1252, Primavera's own encoding; the same plan gives the same bytes."""
@@ -77,31 +78,11 @@ def to_xer(schedule: Schedule) -> bytes:
         *table("PROJECT", PROJECT_FIELDS, [[project, name, schedule.default_calendar_uid, *dates, "CT_TotFloat", 0]]),
         *table("CALENDAR", CALENDAR_FIELDS, [calendar_row(calendar, schedule) for calendar in schedule.calendars]),
         *table("SCHEDOPTIONS", OPTION_FIELDS, [option_row(schedule, project)]),
+        *resource_tables(schedule),
         *wbs_and_tasks(schedule, project),
         "%E",
     ]
     return (NEWLINE.join(lines) + NEWLINE).encode("cp1252", "replace")
-
-
-def table(name: str, fields: Sequence[str], rows: Iterable[Row]) -> list[str]:
-    found = ["\t".join(("%R", *map(cell, row))) for row in rows]
-    return [f"%T\t{name}", "\t".join(("%F", *fields)), *found] if found else []
-
-
-def cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, bool):
-        return "Y" if value else "N"
-    if isinstance(value, float):
-        return f"{value:.6f}".rstrip("0").rstrip(".")
-    return " ".join(str(value).split())
-
-
-def hours(minutes: float | None) -> float | None:
-    return None if minutes is None else minutes / 60
 
 
 def calendar_row(calendar: Calendar, schedule: Schedule) -> Row:
@@ -113,27 +94,28 @@ def calendar_row(calendar: Calendar, schedule: Schedule) -> Row:
         is_default,
         calendar.name,
         None,
-        None,
-        "CA_Base",
+        calendar.parent_uid,
+        "CA_Base" if calendar.parent_uid is None else "CA_Rsrc",
         day,
         week,
         (week or 0) * 4.3,
         (week or 0) * 52,
-        calendar_data(calendar),
+        calendar_data(calendar, schedule),
     ]
 
 
-def calendar_data(calendar: Calendar) -> str:
+def calendar_data(calendar: Calendar, schedule: Schedule) -> str:
     """Primavera's own nested notation: days from Sunday, exceptions by day number."""
-    week = [calendar.week[6], *calendar.week[:6]]
-    days = "".join(f"(0||{number}()({shifts_data(shifts or ())}))" for number, shifts in enumerate(week, 1))
+    days = whole_week(calendar, schedule.calendars)
+    week = [days[6], *days[:6]]
+    days_data = "".join(f"(0||{number}()({shifts_data(shifts)}))" for number, shifts in enumerate(week, 1))
     numbers = [
         (number, exception.shifts)
         for exception in calendar.exceptions
         for number in range((exception.first - DAY_ZERO).days, (exception.last - DAY_ZERO).days + 1)
     ]
     exceptions = "".join(f"(0||{place}(d|{number})({shifts_data(shifts)}))" for place, (number, shifts) in enumerate(numbers))
-    return f"(0||CalendarData()((0||DaysOfWeek()({days}))(0||VIEW(ShowTotal|N)())(0||Exceptions()({exceptions}))))"
+    return f"(0||CalendarData()((0||DaysOfWeek()({days_data}))(0||VIEW(ShowTotal|N)())(0||Exceptions()({exceptions}))))"
 
 
 def shifts_data(shifts: Iterable[Shift]) -> str:
@@ -166,6 +148,7 @@ def wbs_and_tasks(schedule: Schedule, project: int) -> list[str]:
         *table("PROJWBS", WBS_FIELDS, wbs),
         *table("TASK", TASK_FIELDS, tasks),
         *table("TASKPRED", LINK_FIELDS, relations),
+        *assignment_table(schedule, project),
         *table("PROJCOST", COST_FIELDS, costs),
     ]
 
