@@ -1,49 +1,71 @@
 """Monte Carlo simulation of a network of projects: durations, risks, shared causes and costs together. Start at ``run.run``."""
 
+from mainstay.engine.simulation.branches import Alternative, Branch, ConditionalBranch, TaskExistence
+from mainstay.engine.simulation.correlation import CorrelationGroup
 from mainstay.engine.simulation.drivers import Driver, DriverKind, drivers
-from mainstay.engine.simulation.errors import Cancelled, DistributionError, SimulationError
+from mainstay.engine.simulation.errors import Cancelled, CorrelationError, DistributionError, SimulationError
 from mainstay.engine.simulation.inputs import (
     ActivityRate,
     CostImpact,
     CostItem,
     DurationClass,
+    DurationFactor,
     DurationUncertainty,
+    Inflation,
     Loading,
     Nature,
     ProjectRate,
+    ResourcePrice,
     RiskEvent,
     SharedCause,
     TimeImpact,
+    Window,
 )
 from mainstay.engine.simulation.model import SimulationModel
+from mainstay.engine.simulation.percentile_points import pert_from_percentiles, trigen
 from mainstay.engine.simulation.reference import run_reference
 from mainstay.engine.simulation.result import PERCENTS, Sample, SimulationResult
 from mainstay.engine.simulation.run import run
 from mainstay.engine.simulation.warm import warm
+from mainstay.engine.simulation.weather import Weather, WeatherMonth
 
 __all__ = [
     "PERCENTS",
     "ActivityRate",
+    "Alternative",
+    "Branch",
     "Cancelled",
+    "ConditionalBranch",
+    "CorrelationError",
+    "CorrelationGroup",
     "CostImpact",
     "CostItem",
     "DistributionError",
     "Driver",
     "DriverKind",
     "DurationClass",
+    "DurationFactor",
     "DurationUncertainty",
+    "Inflation",
     "Loading",
     "Nature",
     "ProjectRate",
+    "ResourcePrice",
     "RiskEvent",
     "Sample",
     "SharedCause",
     "SimulationError",
     "SimulationModel",
     "SimulationResult",
+    "TaskExistence",
     "TimeImpact",
+    "Weather",
+    "WeatherMonth",
+    "Window",
     "drivers",
+    "pert_from_percentiles",
     "run",
     "run_reference",
+    "trigen",
     "warm",
 ]

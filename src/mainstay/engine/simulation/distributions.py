@@ -289,3 +289,42 @@ class Discrete:
 
     def scaled(self, factor: float) -> "Discrete":
         return Discrete(tuple(v * factor for v in self.values), self.probabilities)
+
+
+@dataclass(frozen=True, slots=True)
+class Cumulative:
+    """A curve through points: values that rise, and the share of cases at or below each, from 0 to 1; straight lines between them.
+
+    For percentiles that somebody has stated, and for reference classes: the ratios that past projects have shown.
+    """
+
+    values: tuple[float, ...]
+    shares: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        _finite("Cumulative", *self.values, *self.shares)
+        if len(self.values) < 2 or len(self.values) != len(self.shares):
+            raise DistributionError(f"Cumulative: {len(self.values)} values and {len(self.shares)} shares; give two or more of each.")
+        if list(self.values) != sorted(self.values) or list(self.shares) != sorted(set(self.shares)):
+            raise DistributionError("Cumulative: list values and shares from the lowest to the highest, each share once.")
+        if self.shares[0] != 0.0 or self.shares[-1] != 1.0:
+            raise DistributionError(f"Cumulative: the shares go from 0 to 1, not from {self.shares[0]:g} to {self.shares[-1]:g}.")
+
+    @property
+    def mean(self) -> float:
+        return math.fsum(p * (a + b) / 2.0 for p, a, b in self._pieces())
+
+    @property
+    def variance(self) -> float:
+        centre = self.mean
+        return math.fsum(p * (((a + b) / 2.0 - centre) ** 2 + (b - a) ** 2 / 12.0) for p, a, b in self._pieces())
+
+    def _pieces(self) -> list[tuple[float, float, float]]:
+        shares, values = self.shares, self.values
+        return [(shares[k + 1] - shares[k], values[k], values[k + 1]) for k in range(len(values) - 1)]
+
+    def quantile(self, u: Array) -> Array:
+        return np.asarray(np.interp(u, self.shares, self.values))
+
+    def scaled(self, factor: float) -> "Cumulative":
+        return Cumulative(tuple(v * factor for v in self.values), self.shares)

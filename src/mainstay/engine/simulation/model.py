@@ -6,17 +6,23 @@ from dataclasses import dataclass, replace
 
 from mainstay.engine.plan import NONE, PlanData
 from mainstay.engine.risk import MoneyBasis, one_basis
+from mainstay.engine.simulation.branches import Branch, ConditionalBranch, TaskExistence
+from mainstay.engine.simulation.checks import check_branches, check_correlations, check_prices, check_weather, check_windows
+from mainstay.engine.simulation.correlation import CorrelationGroup
 from mainstay.engine.simulation.errors import SimulationError
 from mainstay.engine.simulation.inputs import (
     ActivityRate,
     CostItem,
     DurationClass,
     DurationUncertainty,
+    Inflation,
     Loading,
     ProjectRate,
+    ResourcePrice,
     RiskEvent,
     SharedCause,
 )
+from mainstay.engine.simulation.weather import Weather
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +41,21 @@ class SimulationModel:
         What the projects cost.
     milestones
         Activities whose finish is wanted as a whole distribution, beside those of the projects and the programme.
+    existences, branches, conditions
+        Activities that exist in some iterations only.
+    weather
+        Places and the activities that stop for their weather.
+    correlations
+        Full matrices of rank correlation; their members have no loadings of their own.
+    prices, inflation
+        Uncertain prices of resources, and how prices grow.
 
     Raises
     ------
     SimulationError
         One sentence, when ids are doubled or unknown, a probability is outside 0 to 1 or cannot be kept beside its cause's, loadings
-        exceed one, a risk would act on a completed activity, or money of several currencies or price bases meets.
+        exceed one, a risk would act on a completed activity, probabilities of a branch do not add up to one, or money of several
+        currencies or price bases meets.
     """
 
     plan: PlanData
@@ -52,6 +67,13 @@ class SimulationModel:
     activity_rates: tuple[ActivityRate, ...] = ()
     project_rates: tuple[ProjectRate, ...] = ()
     milestones: tuple[str, ...] = ()
+    existences: tuple[TaskExistence, ...] = ()
+    branches: tuple[Branch, ...] = ()
+    conditions: tuple[ConditionalBranch, ...] = ()
+    weather: tuple[Weather, ...] = ()
+    correlations: tuple[CorrelationGroup, ...] = ()
+    prices: tuple[ResourcePrice, ...] = ()
+    inflation: Inflation | None = None
 
     def __post_init__(self) -> None:
         _unique("uncertain durations", (item.activity for item in self.durations))
@@ -62,19 +84,31 @@ class SimulationModel:
         _check_places(self)
         _check_loadings(self)
         _check_risks(self)
-        _ = self.basis
+        check_windows(self.risks)
+        check_branches(self.plan, self.existences, self.branches, self.conditions)
+        check_weather(self.plan, self.weather)
+        check_correlations(self.correlations, self.durations, self.items)
+        rates: list[ActivityRate | ProjectRate] = [*self.activity_rates, *self.project_rates]
+        check_prices(rates, self.prices, self.inflation, self.basis)
 
     @property
     def basis(self) -> MoneyBasis | None:
         """Currency and price base of all money in the model; None where none is stated."""
-        impacts = [impact.basis for risk in self.risks for impact in risk.cost]
+        impacts = [impact.basis for risk in self.risks for impact in (*risk.cost, *risk.response_cost)]
         rates = [rate.basis for rate in self.activity_rates] + [rate.basis for rate in self.project_rates]
         return one_basis(impacts + [item.basis for item in self.items] + rates)
 
     @property
     def has_cost(self) -> bool:
         """Whether anything in the model costs money."""
-        return bool(self.items or self.activity_rates or self.project_rates or any(risk.cost for risk in self.risks))
+        risks = any(risk.cost or risk.response_cost for risk in self.risks)
+        return bool(self.items or self.activity_rates or self.project_rates or risks)
+
+    @property
+    def result_basis(self) -> MoneyBasis | None:
+        """Currency and price base of the money that comes out: with inflation that of the day."""
+        basis = self.basis
+        return basis if basis is None or self.inflation is None else replace(basis, real=False)
 
     def without_dependence(self) -> "SimulationModel":
         """Return the model with the same probabilities and distributions, but every risk and duration independent of the others."""
@@ -84,6 +118,9 @@ class SimulationModel:
             risks=tuple(replace(risk, cause=None) for risk in self.risks),
             durations=tuple(replace(item, loadings=()) for item in self.durations),
             classes=tuple(replace(item, loadings=()) for item in self.classes),
+            items=tuple(replace(item, loadings=()) for item in self.items),
+            prices=tuple(replace(price, loadings=()) for price in self.prices),
+            correlations=(),
         )
 
 
@@ -106,6 +143,8 @@ def _check_places(model: SimulationModel) -> None:
         *(("The uncertain duration", item.activity) for item in model.durations),
         *((f"Class {item.id}", activity) for item in model.classes for activity in item.activities or ()),
         *((f"Risk {risk.id}", impact.activity) for risk in model.risks for impact in risk.time),
+        *((f"Risk {risk.id}", factor.activity) for risk in model.risks for factor in risk.factors),
+        *((f"Cost item {item.id}", item.activity) for item in model.items if item.activity is not None),
         *(("A rate", rate.activity) for rate in model.activity_rates),
         *(("The list of milestones", activity) for activity in model.milestones),
     ]
@@ -113,7 +152,7 @@ def _check_places(model: SimulationModel) -> None:
         if activity not in activities:
             raise SimulationError(f"{what} names activity {activity}, which the plan does not hold; correct the reference.")
     charged = [
-        *((f"Risk {risk.id}", impact.project) for risk in model.risks for impact in risk.cost),
+        *((f"Risk {risk.id}", impact.project) for risk in model.risks for impact in (*risk.cost, *risk.response_cost)),
         *((f"Cost item {item.id}", item.project) for item in model.items),
         *(("A rate", rate.project) for rate in model.project_rates),
     ]
@@ -125,6 +164,8 @@ def _check_places(model: SimulationModel) -> None:
 def _check_loadings(model: SimulationModel) -> None:
     named: list[tuple[str, tuple[Loading, ...]]] = [(item.activity, item.loadings) for item in model.durations]
     named += [(item.id, item.loadings) for item in model.classes]
+    named += [(item.id, item.loadings) for item in model.items]
+    named += [(price.resource, price.loadings) for price in model.prices]
     for name, loadings in named:
         _unique(f"loadings of {name}", (loading.factor for loading in loadings))
         total = sum(loading.value**2 for loading in loadings)
@@ -143,10 +184,10 @@ def _check_risks(model: SimulationModel) -> None:
     for risk in model.risks:
         if not 0.0 <= risk.probability <= 1.0 or not 0.0 <= risk.given_cause <= 1.0:
             raise SimulationError(f"Risk {risk.id} has a probability outside 0 to 1; correct it.")
-        for impact in risk.time:
-            if finished[model.plan.index[impact.activity]] != NONE:
+        for activity in (*(impact.activity for impact in risk.time), *(factor.activity for factor in risk.factors)):
+            if finished[model.plan.index[activity]] != NONE:
                 raise SimulationError(
-                    f"Risk {risk.id} acts on activity {impact.activity}, which is complete; close the risk or name what it still threatens."
+                    f"Risk {risk.id} acts on activity {activity}, which is complete; close the risk or name what it still threatens."
                 )
         if risk.cause is None:
             continue

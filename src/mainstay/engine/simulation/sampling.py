@@ -12,6 +12,7 @@ from mainstay.engine.simulation.beta import DEGREE, REACH, pert_polynomials
 from mainstay.engine.simulation.compiled import inlined
 from mainstay.engine.simulation.distributions import (
     BetaPert,
+    Cumulative,
     Discrete,
     Distribution,
     Exponential,
@@ -33,6 +34,7 @@ class Kind(IntEnum):
     TRIANGULAR = 5
     EXPONENTIAL = 6
     DISCRETE = 7
+    CUMULATIVE = 8
 
 
 _FIXED: Final = int(Kind.FIXED)
@@ -42,6 +44,7 @@ _LOGNORMAL: Final = int(Kind.LOGNORMAL)
 _UNIFORM: Final = int(Kind.UNIFORM)
 _TRIANGULAR: Final = int(Kind.TRIANGULAR)
 _EXPONENTIAL: Final = int(Kind.EXPONENTIAL)
+_DISCRETE: Final = int(Kind.DISCRETE)
 
 _ONE: Final = np.float32(1.0)
 _HALF: Final = np.float32(0.5)
@@ -63,13 +66,15 @@ class SampleTable(NamedTuple):
     base, scale, shape
         Location, scale and one shape parameter (mode fraction, standard deviation of the logarithm), float32.
     polynomial
-        Row of `polynomials`, or first entry of `steps` for discrete ones, int32.
+        Row of `polynomials`, or first entry of `steps` or `pieces` for discrete and cumulative ones, int32.
     step_count
-        Number of steps of a discrete distribution, int32.
+        Number of steps or pieces of a discrete or cumulative distribution, int32.
     polynomials
         Beta-PERT quantiles, shape (shapes, DEGREE + 1), float32.
     steps, jumps
         Cumulative probability as a 32-bit number, and what is added to the value once a number reaches it.
+    pieces
+        Straight pieces of cumulative curves, shape (pieces, 3), float32: share at which one begins, its length, rise per share.
     """
 
     kind: NDArray[np.int8]
@@ -81,6 +86,7 @@ class SampleTable(NamedTuple):
     polynomials: NDArray[np.float32]
     steps: NDArray[np.uint32]
     jumps: NDArray[np.float32]
+    pieces: NDArray[np.float32]
 
 
 def _parameters(distribution: Distribution) -> tuple[Kind, float, float, float]:
@@ -99,6 +105,8 @@ def _parameters(distribution: Distribution) -> tuple[Kind, float, float, float]:
             return Kind.EXPONENTIAL, 0.0, centre, 0.0
         case Discrete(values, _) if len(values) > 1:
             return Kind.DISCRETE, values[0], 1.0, 0.0
+        case Cumulative(values, _) if values[-1] > values[0]:
+            return Kind.CUMULATIVE, values[0], 1.0, 0.0
         case _:
             return Kind.FIXED, distribution.mean, 0.0, 0.0
 
@@ -115,12 +123,17 @@ def sample_table(distributions: list[Distribution]) -> SampleTable:
     count = np.zeros(len(rows), np.int32)
     steps: list[int] = [0]
     jumps: list[float] = [0.0]
-    for row in np.flatnonzero(kind == Kind.DISCRETE):
-        discrete = distributions[row]
-        if isinstance(discrete, Discrete):
-            polynomial[row], count[row] = len(steps), len(discrete.values) - 1
-            steps += [threshold(p) for p in np.cumsum(discrete.probabilities)[:-1]]
-            jumps += list(np.diff(discrete.values))
+    pieces: list[tuple[float, float, float]] = [(0.0, 0.0, 0.0)]
+    for row in np.flatnonzero(kind >= Kind.DISCRETE):
+        found = distributions[row]
+        if isinstance(found, Discrete):
+            polynomial[row], count[row] = len(steps), len(found.values) - 1
+            steps += [threshold(p) for p in np.cumsum(found.probabilities)[:-1]]
+            jumps += list(np.diff(found.values))
+        elif isinstance(found, Cumulative):
+            polynomial[row], count[row] = len(pieces), len(found.values) - 1
+            lengths = np.diff(found.shares)
+            pieces += list(zip(found.shares[:-1], lengths, np.diff(found.values) / lengths, strict=True))
     return SampleTable(
         kind=kind,
         base=np.array([row[1] for row in rows], np.float32),
@@ -131,6 +144,7 @@ def sample_table(distributions: list[Distribution]) -> SampleTable:
         polynomials=pert_polynomials(modes) if modes.size else np.zeros((1, _TERMS), np.float32),
         steps=np.array(steps, np.uint32),
         jumps=np.array(jumps, np.float32),
+        pieces=np.array(pieces, np.float32),
     )
 
 
@@ -229,6 +243,17 @@ def _discrete_row(
             out[lane] += jump if bits[lane] >= at else np.float32(0.0)
 
 
+@inner_kernel
+def _cumulative_row(base: np.float32, pieces: NDArray[np.float32], bits: NDArray[np.uint32], out: NDArray[np.float32]) -> None:
+    for lane in range(out.size):
+        out[lane] = base
+    for piece in range(pieces.shape[0]):
+        start, length, slope = pieces[piece, 0], pieces[piece, 1], pieces[piece, 2]
+        for lane in range(out.size):
+            inside = min(max(np.float32(_unit(bits[lane]) - start), np.float32(0.0)), length)
+            out[lane] = normal.fma(slope, inside, out[lane])
+
+
 @pure_kernel
 def value_row(
     table: SampleTable,
@@ -272,6 +297,8 @@ def value_row(
         _uniform_kind_row(kind, base, scale, shape, bits, out)
     else:
         first = table.polynomial[row]
-        _discrete_row(
-            base, table.steps[first : first + table.step_count[row]], table.jumps[first : first + table.step_count[row]], bits, out
-        )
+        last = first + table.step_count[row]
+        if kind == _DISCRETE:
+            _discrete_row(base, table.steps[first:last], table.jumps[first:last], bits, out)
+        else:
+            _cumulative_row(base, table.pieces[first:last], bits, out)

@@ -53,6 +53,7 @@ class Translation:
 
 def translate(model: SimulationModel) -> Translation:
     """Translate a model; raises what the network raises for cycles, and `SimulationError` for durations out of all proportion."""
+    _refuse_what_is_to_come(model)
     plan = model.plan
     network = build(plan)
     problem = problem_of(plan, network)
@@ -83,6 +84,22 @@ def translate(model: SimulationModel) -> Translation:
         groups={name: place[nodes] for name, nodes in uncertain.groups.items()},
         dates=dates,
     )
+
+
+def _refuse_what_is_to_come(model: SimulationModel) -> None:
+    """Inputs that a model can hold and no kernel simulates yet: refused, never left out of account."""
+    resources = [*(rate.resource for rate in model.activity_rates), *(rate.resource for rate in model.project_rates)]
+    named = {
+        "branches": model.existences or model.branches or model.conditions,
+        "weather": model.weather,
+        "correlation groups": model.correlations,
+        "prices and inflation": model.prices or model.inflation or any(resources),
+        "windows and factors of risks and the cost of responses": any(r.window or r.factors or r.response_cost for r in model.risks),
+        "cost items with loadings or an activity": any(item.loadings or item.activity for item in model.items),
+    }
+    for what, found in named.items():
+        if found:
+            raise SimulationError(f"This version does not simulate {what} yet; take them out of the model.")
 
 
 def maps_of(clock: Clock, pairs: tuple[tuple[int, int], ...], horizon: int) -> MapTable:
