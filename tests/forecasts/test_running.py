@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from mainstay.forecasts import running, viewing
+from mainstay.forecasts.options import Options
 from mainstay.forecasts.outlook import Outlook
 from mainstay.forecasts.run.model import Run
-from mainstay.forecasts.running import Options
 from mainstay.initiatives.models import Initiative
 from mainstay.jobs.progress import Progress
 from mainstay.planning.milestone.register import MilestoneRegister

@@ -4,14 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mainstay.engine.plan import NONE, ActivityKind, PlanData
-from mainstay.engine.simulation import CostImpact, Nature, RiskEvent, SharedCause, TimeImpact
+from mainstay.engine.simulation import CostImpact, CostItem, Nature, RiskEvent, SharedCause, TimeImpact
 from mainstay.engine.simulation.distributions import Distribution, Fixed, Triangular
 from mainstay.forecasts.outlook import LeftOut
 from mainstay.planning import lookup
 from mainstay.planning.conversion import activity_key
 from mainstay.planning.models import Activity
+from mainstay.render.typography import money
 from mainstay.risk.models import Cause, Risk
 from mainstay.risk.risk.register import RiskRegister
 
@@ -41,6 +43,8 @@ class Exposure:
     shared: Mapping[str, Cause]
     left_out: tuple[LeftOut, ...]
     told: tuple[str, ...] = ()
+    payments: Mapping[str, CostItem] = field(default_factory=dict)
+    """Risk → what its response costs, certain."""
 
 
 @dataclass(slots=True)
@@ -84,6 +88,7 @@ def exposure(risks: Sequence[Risk], causes: Sequence[Cause], network: Network, *
     """The risks that can be used, as they stand after or before their responses."""
     events, before, left_out = [], [], []
     told: list[str] = []
+    payments: dict[str, CostItem] = {}
     shared = {name_of(cause): cause for cause in causes if any(risk.shared_cause_id == cause.pk for risk in risks)}
     for risk in risks:
         reading = Reading(risk, after)
@@ -95,6 +100,8 @@ def exposure(risks: Sequence[Risk], causes: Sequence[Cause], network: Network, *
         events.append(event)
         before.append(event_of(Reading(risk, False), network, shared) or replace(event, probability=0.0, cause=None))
         told += rarer_than_cause(event, shared)
+        if after and (paid := payment(risk, network)) is not None:
+            payments[event.id] = paid
     return Exposure(
         tuple(events),
         tuple(before),
@@ -102,8 +109,27 @@ def exposure(risks: Sequence[Risk], causes: Sequence[Cause], network: Network, *
         {name_of(risk): risk for risk in risks},
         shared,
         tuple(left_out),
-        tuple(told),
+        (*told, *paid_for(payments)),
+        payments,
     )
+
+
+def payment(risk: Risk, network: Network) -> CostItem | None:
+    """What a response costs, where the risk counts as after it; a response that changes nothing here is not paid for here."""
+    answers = (risk.probability_after, risk.cost_after, risk.days_after)
+    if not risk.response_cost or all(value is None for value in answers):
+        return None
+    return CostItem(f"response to {name_of(risk)}", network.accounts[risk.initiative_id], Fixed(float(risk.response_cost)))
+
+
+def paid_for(payments: Mapping[str, CostItem]) -> Iterator[str]:
+    if payments:
+        total = sum(item.amount.mean for item in payments.values())
+        yield ngettext(
+            "%(count)d response is paid for, %(sum)s, certain and beyond the budgets.",
+            "%(count)d responses are paid for, %(sum)s in all, certain and beyond the budgets.",
+            len(payments),
+        ) % {"count": len(payments), "sum": money(total, 2)}
 
 
 def event_of(reading: Reading, network: Network, shared: Mapping[str, Cause]) -> RiskEvent | None:

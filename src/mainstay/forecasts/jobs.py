@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from mainstay.accounts.models import Account
 from mainstay.forecasts import running, viewing
-from mainstay.forecasts.running import Options
+from mainstay.forecasts.options import Options
 from mainstay.initiatives.models import Initiative
 from mainstay.jobs.kinds import job
 from mainstay.jobs.progress import Progress

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from mainstay.forecasts.findings import JointConfidence, MergePoint, Opportunities, PertOutlook, Reserve, ResponseValue, Sharing
+
 
 @dataclass(frozen=True, slots=True)
 class DatePercentile:
@@ -102,7 +104,7 @@ class Driver:
     """
 
     kind: str
-    """threat, opportunity, cause or uncertainty."""
+    """threat, opportunity, cause, uncertainty, or project: nothing uncertain in the project and no risk acting on it."""
     ref: str
     title: str
     url: str = ""
@@ -112,6 +114,9 @@ class Driver:
     mean_days: float = 0.0
     money: float | None = None
     money_error: float | None = None
+    deviation_days: float = 0.0
+    """What the standard deviation of the finish loses without it."""
+    deviation_money: float | None = None
     projects: tuple[str, ...] = ()
     """Codes of the projects that it reaches directly."""
     risks: tuple[str, ...] = ()
@@ -120,12 +125,19 @@ class Driver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriticalActivity:
-    """An activity and the share of iterations (0 to 1) in which it drove the finish of the whole."""
+    """An activity and the share of iterations (0 to 1) in which it drove the finish of the whole.
+
+    ``cruciality`` is the rank correlation of its duration with that finish, ``deviation_days`` the standard deviation of its duration and
+    ``index`` the schedule sensitivity index, share × deviation ÷ that of the finish.
+    """
 
     code: str
     name: str
     project: str
     share: float
+    cruciality: float | None = None
+    deviation_days: float | None = None
+    index: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +191,10 @@ class Provenance:
     after_responses: bool
     assumptions: tuple[str, ...] = ()
     """One sentence each, such as the default uncertainty of durations."""
+    sampling: str = "random"
+    """How numbers were drawn: random, latin_hypercube or sobol."""
+    stop_days: float | None = None
+    """The run stopped once the standard error of P80 had come below so many days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +209,13 @@ class Outlook:
     drivers: tuple[Driver, ...] = ()
     critical: tuple[CriticalActivity, ...] = ()
     joint: Joint = field(default_factory=Joint)
+    joint_confidence: JointConfidence | None = None
+    responses: tuple[ResponseValue, ...] = ()
+    sharing: tuple[Sharing, ...] = ()
+    opportunities: Opportunities | None = None
+    pert: PertOutlook | None = None
+    merges: tuple[MergePoint, ...] = ()
+    drawdown: tuple[Reserve, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     money_basis: str = ""
     """Currency and prices of every amount, such as ``GBP, 2026/27 prices``."""

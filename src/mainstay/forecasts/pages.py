@@ -10,10 +10,10 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mainstay.forecasts import showing, viewing
+from mainstay.forecasts import options, showing, viewing
+from mainstay.forecasts.options import FEWEST, MOST, USUAL
 from mainstay.forecasts.run.model import Run
 from mainstay.forecasts.run.register import RunRegister
-from mainstay.forecasts.running import FEWEST, MOST, USUAL, Options
 from mainstay.initiatives.finding import initiative_for, way_to
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
@@ -126,16 +126,16 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotFound
     refuse_past(seen_at(request))
     try:
-        options = options_of(request)
+        chosen = options.read(request.POST)
         if needs := showing.needs(place):
             raise Invalid({"run": needs})
     except Invalid as fault:
         return page(request, place, fault.errors)
     arguments = {
         "initiative": place.pk,
-        "iterations": options.iterations,
-        "seed": options.seed,
-        "after": options.after,
+        "iterations": chosen.iterations,
+        "seed": chosen.seed,
+        "after": chosen.after,
         "by": actor.account.pk if actor.account else 0,
     }
     once = request.POST.get("once", "")[:40]
@@ -143,19 +143,6 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     url = reverse("forecasts.forecast", args=[place.pk])
     key = f"forecast:{place.pk}:{arguments['by']}:{once}" if once else ""
     return redirect("web.job", pk=work.start("forecasts.run", arguments, by=actor.account, title=title, key=key, url=url).pk)
-
-
-def options_of(request: HttpRequest) -> Options:
-    told = {name: request.POST.get(name, "").replace(",", "").strip() for name in ("iterations", "seed")}
-    texts = {
-        "iterations": _("Give a number of iterations from %(fewest)d to %(most)d.") % {"fewest": FEWEST, "most": MOST},
-        "seed": _("Give a whole number of at most 18 digits as the seed."),
-    }
-    if faulty := {name: [texts[name]] for name, text in told.items() if whole_number(text) is None}:
-        raise Invalid(faulty)
-    options = Options(iterations=int(told["iterations"]), seed=int(told["seed"]), after=request.POST.get("risks") != "before")
-    options.check()
-    return options
 
 
 urlpatterns: list[URLPattern] = [

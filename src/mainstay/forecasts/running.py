@@ -12,18 +12,20 @@ from mainstay import __version__
 from mainstay.engine.errors import EngineError
 from mainstay.engine.simulation import Driver as Found
 from mainstay.engine.simulation import DriverKind
-from mainstay.forecasts import durations, telling
+from mainstay.forecasts import durations, explaining, telling
+from mainstay.forecasts.options import Options
 from mainstay.forecasts.outlook import Driver, Outlook, Provenance
 from mainstay.forecasts.run.model import Run
 from mainstay.forecasts.run.register import RunRegister
 from mainstay.forecasts.simulating import Simulated, simulate
 from mainstay.forecasts.taking import Taken, facts, take
+from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.jobs.progress import Progress
 from mainstay.planning.comparison import called, in_words
 from mainstay.planning.conversion import activity_key
 from mainstay.register import document, history, numbering, search, store
-from mainstay.register.errors import Invalid, Refused
+from mainstay.register.errors import Refused
 from mainstay.register.history import Actor, Event
 from mainstay.register.record import Source
 from mainstay.register.values import snapshot as values_of
@@ -31,28 +33,9 @@ from mainstay.register.words import day, local
 from mainstay.risk.cause.register import CauseRegister
 from mainstay.risk.risk.register import RiskRegister
 
-FEWEST, MOST, USUAL = 100, 100_000, 10_000
-LARGEST_SEED = 2**63 - 1
 MOST_DRIVERS = 40
 TOLD = ("iterations", "seed", "after_responses", "input_digest", "result_digest")
 """What the history keeps of a run beside its name, so that nothing can be put in its place."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How it is run."""
-
-    iterations: int = USUAL
-    seed: int = 1
-    after: bool = True
-
-    def check(self) -> None:
-        if not FEWEST <= self.iterations <= MOST:
-            raise Invalid(
-                {"iterations": [_("Give a number of iterations from %(fewest)d to %(most)d.") % {"fewest": FEWEST, "most": MOST}]}
-            )
-        if not 0 <= self.seed <= LARGEST_SEED:
-            raise Invalid({"seed": [_("Give a whole number of at most 18 digits as the seed.")]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +46,8 @@ class Ready:
     frozen: bytes
     simulated: Simulated
     options: Options
+    at: datetime
+    """When its input was taken."""
 
 
 def forecast(initiative: Initiative, actor: Actor, options: Options, progress: Progress) -> Run:
@@ -75,24 +60,24 @@ def forecast(initiative: Initiative, actor: Actor, options: Options, progress: P
 def work_out(initiative: Initiative, options: Options, progress: Progress) -> Ready:
     """Simulate what stands in the registers now. Raises Invalid or Refused with a sentence, also where the plans make no network."""
     options.check()
-    found = facts(initiative)
+    found, now = facts(initiative), timezone.now()
     progress(0, 1, _("reading plans and risks"))
     try:
         taken = take(found, after=options.after)
     except (EngineError, store.StoreError) as fault:
         raise Refused(str(fault)) from fault
     try:
-        simulated = simulate(taken, options.iterations, options.seed, options.after, progress)
+        simulated = simulate(taken, options, local(now).date(), progress)
     except EngineError as fault:
         schedules = taken.joined.schedules.items()
         names = {activity_key(code, row.uid): called(row) for code, schedule in schedules for row in schedule.activities}
         raise Refused(str(in_words(fault, names))) from fault
-    return Ready(taken, found.frozen(after=options.after), simulated, options)
+    return Ready(taken, found.frozen(after=options.after), simulated, options, now)
 
 
 def keep(ready: Ready, actor: Actor) -> Run:
     """Write the run with its outlook; in the caller's transaction."""
-    place, options, now = ready.taken.facts.initiative, ready.options, timezone.now()
+    place, options, now = ready.taken.facts.initiative, ready.options, ready.at
     made = Run(
         initiative=place,
         title=_("Forecast of %(code)s, %(day)s") % {"code": place.code, "day": day(local(now).date())},
@@ -125,16 +110,24 @@ def keep(ready: Ready, actor: Actor) -> Run:
 def outlook(ready: Ready, run: Run, now: datetime) -> Outlook:
     """All that the run says."""
     taken, simulated = ready.taken, ready.simulated
-    result, model = simulated.result, taken.model
+    result, model, explored = simulated.result, taken.model, simulated.explored
+    names = explaining.names_of(taken)
     own = min(len(model.durations), simulated.uncertain)
     return Outlook(
         programme=telling.whole_part(taken, result),
         projects=telling.project_parts(taken, result),
         milestones=telling.milestone_parts(taken, result),
         before_responses=telling.whole_part(taken, simulated.before) if simulated.before else None,
-        drivers=drivers(taken, simulated.drivers),
-        critical=telling.critical(taken, result),
+        drivers=drivers(taken, explored.drivers),
+        critical=explaining.critical(names, explored.sensitivities),
         joint=telling.joint(taken, result, simulated.independent),
+        joint_confidence=explaining.joint_confidence(taken, result),
+        responses=explaining.responses(taken, explored),
+        sharing=explaining.sharing(taken, explored),
+        opportunities=explaining.opportunities(taken, explored),
+        pert=explaining.pert(taken, names, explored.bias, result),
+        merges=explaining.merges(taken, names, explored.bias),
+        drawdown=explaining.drawdown(taken, explored),
         left_out=taken.exposure.left_out,
         money_basis=taken.funding.basis,
         provenance=Provenance(
@@ -160,9 +153,12 @@ def outlook(ready: Ready, run: Run, now: datetime) -> Outlook:
 def drivers(taken: Taken, found: tuple[Found, ...]) -> tuple[Driver, ...]:
     """The items that change P80, the strongest first."""
     has_cost = taken.funding.whole is not None
-    told = [driver(taken, one, has_cost) for one in found if one.kind in (DriverKind.RISK, DriverKind.CAUSE, DriverKind.UNCERTAINTY)]
+    kinds = (DriverKind.RISK, DriverKind.CAUSE, DriverKind.UNCERTAINTY, DriverKind.PROJECT)
+    told = [driver(taken, one, has_cost) for one in found if one.kind in kinds]
     strongest = sorted(told, key=lambda one: (-abs(one.days), -abs(one.money or 0.0), one.ref))
-    return tuple(one for one in strongest if one.days or one.money or one.mean_days)[:MOST_DRIVERS]
+    found_something = [one for one in strongest if one.days or one.money or one.mean_days or one.deviation_days]
+    items = [one for one in found_something if one.kind != "project"][:MOST_DRIVERS]
+    return (*items, *(one for one in found_something if one.kind == "project"))
 
 
 def driver(taken: Taken, found: Found, has_cost: bool) -> Driver:
@@ -173,6 +169,8 @@ def driver(taken: Taken, found: Found, has_cost: bool) -> Driver:
         mean_days=found.mean_days,
         money=found.money if has_cost else None,
         money_error=found.money_error if has_cost else None,
+        deviation_days=found.deviation_days,
+        deviation_money=found.deviation_money if has_cost else None,
     )
 
 
@@ -201,6 +199,11 @@ def named(taken: Taken, found: Found) -> Driver:
             probability=float(cause.probability) / 100,
             projects=tuple(sorted({risk.initiative.code for risk in brought})),
             risks=tuple(risk.ref for risk in brought),
+        )
+    if found.kind is DriverKind.PROJECT:
+        place = next(row for row in taken.facts.initiatives if row.code == found.id)
+        return Driver(
+            kind="project", ref=place.code, title=place.title, url=InitiativeRegister.url("detail", place), projects=(place.code,)
         )
     code = found.id.partition(":")[2]
     return Driver(kind="uncertainty", ref=code, title=_("uncertain durations"), projects=(code,))

@@ -1,15 +1,17 @@
-"""The runs that one forecast takes: as it is, before responses, with nothing shared, and without each driver in turn."""
+"""The runs that one forecast takes: as it is, before responses and with nothing shared; what explains them is in ``exploring``."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from time import perf_counter
 
 from django.utils.translation import gettext as _
 
-from mainstay.engine.simulation import Driver, SimulationModel, SimulationResult, drivers
-from mainstay.engine.simulation.drivers import driver_count
+from mainstay.engine.simulation import SimulationModel, SimulationResult
 from mainstay.engine.simulation.run import run_translated
 from mainstay.engine.simulation.translation import translate
+from mainstay.forecasts.exploring import Explored, explore, run_count
+from mainstay.forecasts.options import Options
 from mainstay.forecasts.taking import Taken
 from mainstay.jobs.progress import Progress
 
@@ -24,7 +26,7 @@ class Simulated:
     before: SimulationResult | None
     """With the risks before their responses, where the run is after them."""
     independent: SimulationResult
-    drivers: tuple[Driver, ...]
+    explored: Explored
     uncertain: int
     seconds: float
 
@@ -38,34 +40,38 @@ class Steps:
     done: int = 0
 
     def tells(self, text: str, each: int = 1) -> Callable[[int], None]:
-        return lambda units: self.progress(self.done + units * each, self.total, text)
+        return lambda units: self.progress(min(self.done + units * each, self.total), self.total, text)
 
 
-def simulate(taken: Taken, iterations: int, seed: int, after: bool, progress: Progress) -> Simulated:
-    """Raises EngineError, with a sentence, where the plans make no network; the caller's `Cancelled` passes through."""
+def simulate(taken: Taken, options: Options, day: date, progress: Progress) -> Simulated:
+    """Run all of them; `day` is the one from which contingency is drawn down.
+
+    Raises EngineError, with a sentence, where the plans make no network; the caller's `Cancelled` passes through.
+    """
     begun = perf_counter()
     translation = translate(taken.model)
+    iterations = options.iterations
     for_drivers = min(iterations, MOST_FOR_DRIVERS)
-    count = driver_count(taken.model, translation)
-    steps = Steps(progress, iterations * (3 if after else 2) + for_drivers * count)
+    steps = Steps(progress, iterations * (3 if options.after else 2) + for_drivers * run_count(taken, translation, day))
 
     def played(model: SimulationModel, text: str) -> SimulationResult:
         own = translation if model is taken.model else translate(model)
-        found = run_translated(model, own, iterations=iterations, seed=seed, progress=steps.tells(text))
+        found = run_translated(model, own, iterations=iterations, seed=options.seed, progress=steps.tells(text))
         steps.done += iterations
         return found
 
+    def told(text: str) -> Callable[[int], None]:
+        return steps.tells(text, for_drivers)
+
+    def over(runs: int) -> None:
+        steps.done += runs * for_drivers
+
+    result = played(taken.model, _("simulating"))
     return Simulated(
-        result=played(taken.model, _("simulating")),
-        before=played(taken.before, _("simulating before responses")) if after else None,
+        result=result,
+        before=played(taken.before, _("simulating before responses")) if options.after else None,
         independent=played(taken.model.without_dependence(), _("simulating with nothing shared")),
-        drivers=drivers(
-            taken.model,
-            iterations=for_drivers,
-            seed=seed,
-            translation=translation,
-            progress=steps.tells(_("leaving out one driver after the other"), for_drivers),
-        ),
+        explored=explore(taken, translation, result, for_drivers, options.seed, day, told, over),
         uncertain=int((translation.tables.nodes.sample >= 0).sum()),
         seconds=perf_counter() - begun,
     )

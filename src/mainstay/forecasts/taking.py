@@ -154,10 +154,19 @@ def take(found: Facts, *, after: bool) -> Taken:
         classes=durations.default_classes(joined.plan),
         risks=met.events,
         causes=met.causes,
-        items=money.items,
+        items=(*money.items, *met.payments.values()),
         milestones=tuple(dict.fromkeys(fed.names.values())),
     )
-    return Taken(found, joined, model, replace(model, risks=met.before), met, money, fed.names, (*money.told, *met.told, *unjoined(found)))
+    return Taken(
+        found,
+        joined,
+        model,
+        replace(model, risks=met.before, items=money.items),
+        met,
+        money,
+        fed.names,
+        (*money.told, *met.told, *unjoined(found)),
+    )
 
 
 def with_account(plan: PlanData, code: str) -> PlanData:

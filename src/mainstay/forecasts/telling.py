@@ -10,7 +10,6 @@ from mainstay.engine.worktime import datetime_of, minute_of
 from mainstay.forecasts.funding import Funding
 from mainstay.forecasts.outlook import (
     CostOutlook,
-    CriticalActivity,
     DatePercentile,
     DayShare,
     FinishOutlook,
@@ -22,12 +21,9 @@ from mainstay.forecasts.outlook import (
 from mainstay.forecasts.taking import Taken
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
-from mainstay.planning.conversion import activity_key
 from mainstay.planning.milestone.register import MilestoneRegister
-from mainstay.planning.receiving import code_of
 
 CURVE_POINTS = 120
-MOST_CRITICAL = 12
 
 
 def day_of(instant: float) -> date:
@@ -166,17 +162,3 @@ def joint(taken: Taken, result: SimulationResult, independent: SimulationResult)
         funded_and_plan=result.within(end_of(by), money.whole + money.contingency),
         correlation=result.correlation,
     )
-
-
-def critical(taken: Taken, result: SimulationResult) -> tuple[CriticalActivity, ...]:
-    """The activities that drove the end of the whole most often."""
-    names = {
-        activity_key(code, row.uid): CriticalActivity(code=code_of(row), name=row.name, project=code, share=0.0)
-        for code, schedule in taken.joined.schedules.items()
-        for row in schedule.activities
-        if not row.summary
-    }
-    found = sorted(
-        ((share, key) for key, share in result.criticality.items() if share > 0 and key in names), key=lambda one: (-one[0], one[1])
-    )
-    return tuple(replace(names[key], share=share) for share, key in found[:MOST_CRITICAL])

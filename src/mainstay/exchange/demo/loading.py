@@ -20,7 +20,7 @@ from mainstay.exchange.demo.records import Setting
 from mainstay.exchange.demo.schedules import MONTH, status_day
 from mainstay.exchange.plans import Read
 from mainstay.forecasts import running
-from mainstay.forecasts.running import Options
+from mainstay.forecasts.options import Options
 from mainstay.formats.spreadsheet import Workbook
 from mainstay.initiatives.models import Initiative
 from mainstay.jobs.progress import Progress
