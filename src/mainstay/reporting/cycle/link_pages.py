@@ -1,65 +1,49 @@
 """What a signed link opens: the form of one return without signing in, and after sending what was sent. Looking at it writes nothing."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
-from mainstay.accounts import rates
-from mainstay.accounts.addresses import address_of
-from mainstay.accounts.tokens import TooManyGuesses
+from mainstay.register import by_link, signed_links
 from mainstay.register.errors import NotFound, Refused, Stale
 from mainstay.register.history import Actor
-from mainstay.register.requests import PUBLIC, actor_of, asks
+from mainstay.register.requests import actor_of
 from mainstay.reporting.cycle import asking, bearing, form, linking, submitting
 from mainstay.reporting.cycle.overtaken import AlreadySent, reason_sent_back, sending_of
 from mainstay.reporting.cycle.pages import SAVE, is_sending, saved_answer, sent_before
 from mainstay.reporting.cycle.return_link import ReturnLink
 from mainstay.reporting.project_return.model import OPEN_FOR_ANSWERS, Return
 
-View = Callable[..., HttpResponse]
-SHELL = "reporting/by_link.html"
-GONE, TOO_MANY = 404, 429
-REFERRER = "strict-origin"
-"""The address never leaves the page. `no-referrer` would make browsers hide where a form comes from, and its form token would not count."""
+SHELL = "register/by_link.html"
 
 
-def kept_to_itself(view: View) -> View:
-    """Where the page lies is a secret: it is told to no other site and in no list of a search engine."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = REFERRER
-        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        return response
-
-    return answer
+def dead(request: HttpRequest) -> HttpResponse:
+    """The same for a link that was withdrawn, has run out or was never made: the page tells nobody which."""
+    told = _(
+        "This link opens nothing. It may have run out, been replaced by a newer one or withdrawn, its return may have been accepted or "
+        "be asked of somebody else now, or the address is not whole. What was saved is kept. Ask the office that sent the link."
+    )
+    return refusal(request, by_link.GONE, _("This link opens nothing"), told)
 
 
-@kept_to_itself
-@require_http_methods(["GET", "HEAD", "POST"])
-@asks(PUBLIC)
-def answer(request: HttpRequest, token: str) -> HttpResponse:
-    """The return that the link is for. Who is signed in besides makes no difference."""
-    caller = address_of(request)
-    if rates.wait_at(caller):
-        return too_many(request)
-    try:
-        link = linking.opened(token, caller)
-    except TooManyGuesses:
-        return too_many(request)
-    if link is None:
-        return dead(request)
+def refusal(request: HttpRequest, status: int, title: str, told: str) -> HttpResponse:
+    if SAVE in request.headers:
+        return JsonResponse({"standing": {}, "faults": {}, "told": told}, status=status)
+    given, was = form.given(request.POST)
+    unsaved = tuple(text for key, text in given.items() if text.strip() and text.strip() != was[key].strip())
+    return by_link.refusal(request, status, title, told, unsaved)
+
+
+@by_link.opens(linking.opened, dead, refusal)
+def answer(request: HttpRequest, link: ReturnLink) -> HttpResponse:
+    """The return that the link is for."""
     actor = bearing.actor_of(link, bearing.unsealed(link, str(request.POST.get("shown", ""))), actor_of(request).request_id)
     if request.method == "POST":
-        linking.seen(link)
+        signed_links.seen(link)
         if request.POST.get("do") == "opened":
             return HttpResponse(status=204)
         return taken(request, link, actor)
@@ -102,7 +86,7 @@ def form_page(
     asked = asking.asked_of(record, actor.account, typed or ())
     made = form.form_of(asked, typed, errors)
     titles = ngettext("One answer needs you before you can send", "%(count)d answers need you before you can send", len(made.faults))
-    late = record.days_late
+    late, back = record.days_late, reason_sent_back(record)
     context = {
         "title": record.title,
         "record": record,
@@ -110,8 +94,8 @@ def form_page(
         "form": made,
         "shown": bearing.sealed(link, actor),
         "errors_title": titles % {"count": len(made.faults)},
-        "late": ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late} if late else "",
-        "sent_back": reason_sent_back(record),
+        "late": ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late} if late else _("Sent back") if back else "",
+        "sent_back": back,
         "is_saved": is_saved,
         "reads": [(part.part.title, part.part.read_by) for part in asked.parts if part.part.read_by],
         "receiver": _("the programme office"),
@@ -129,28 +113,6 @@ def sent_page(request: HttpRequest, link: ReturnLink, actor: Actor) -> HttpRespo
         "sent": sending_of(record),
     }
     return render(request, "reporting/link_sent.html", context)
-
-
-def dead(request: HttpRequest) -> HttpResponse:
-    """The same for a link that was withdrawn, has run out or was never made: the page tells nobody which."""
-    told = _(
-        "This link opens nothing. It may have run out, been replaced by a newer one or withdrawn, its return may have been accepted or "
-        "be asked of somebody else now, or the address is not whole. What was saved is kept. Ask the office that sent the link."
-    )
-    return refusal(request, GONE, _("This link opens nothing"), told)
-
-
-def too_many(request: HttpRequest) -> HttpResponse:
-    told = _("Too many links have been tried from where you are. Wait five minutes and open the link again.")
-    return refusal(request, TOO_MANY, _("Wait a moment"), told)
-
-
-def refusal(request: HttpRequest, status: int, title: str, told: str) -> HttpResponse:
-    if SAVE in request.headers:
-        return JsonResponse({"standing": {}, "faults": {}, "told": told}, status=status)
-    given, was = form.given(request.POST)
-    unsaved = [text for key, text in given.items() if text.strip() and text.strip() != was[key].strip()]
-    return render(request, "reporting/link_dead.html", {"title": title, "told": told, "unsaved": unsaved}, status=status)
 
 
 urlpatterns: list[URLPattern] = [path("answer/<str:token>/", answer, name="reporting.answer")]

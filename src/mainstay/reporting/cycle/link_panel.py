@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -34,14 +34,17 @@ def link(record: Any, account: Account | None, moment: Moment | None) -> Panel |
     if held is None and not linking.may_be_made(row):
         return None
     context = {
-        "record": row,
+        "url": reverse("reporting.link", args=[row.pk]),
         "held": held,
+        "name": held.person.title if held is not None else "",
+        "email": row.owner.email if row.owner is not None else "",
+        "none": _("None yet: it goes out with the e-mail that asks for the return."),
         "why": linking.DEAD[why] if why else "",
         "gone": supplier.why_gone(row),
         "may_make": linking.may_be_made(row),
         "is_live": held is not None and not why,
     }
-    return Panel("link", _("Signed link"), "reporting/parts/link.html", context, place=SIDE)
+    return Panel("link", _("Signed link"), "register/parts/signed_link.html", context, place=SIDE)
 
 
 @require_POST
@@ -74,12 +77,13 @@ def shown(request: HttpRequest, row: Return, held: ReturnLink) -> HttpResponse:
     actor = actor_of(request)
     context = {
         "title": _("Signed link of %(name)s") % {"name": held.person.title},
-        "record": row,
+        "back": ReturnRegister.url("detail", row),
+        "on_behalf": held.person.title,
         "address": linking.show(held, actor),
         "until": words.day(held.expires_on),
         "breadcrumbs": [*crumbs(ReturnRegister, actor.account, row), Crumb(row.ref, ReturnRegister.url("detail", row))],
     }
-    return render(request, "reporting/link_shown.html", context)
+    return render(request, "register/link_shown.html", context)
 
 
 urlpatterns: list[URLPattern] = [path("reporting/returns/<int:pk>/link/", manage, name="reporting.link")]

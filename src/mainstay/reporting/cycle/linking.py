@@ -1,23 +1,13 @@
 """Signed links: made for one return and the person who supplies it, looked up by what somebody holds, and dead the moment a reason is."""
 
-import hmac
-import re
-import secrets
-from base64 import urlsafe_b64encode
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mainstay.accounts import guesses
-from mainstay.accounts.tokens import TooManyGuesses
 from mainstay.initiatives.working_days import working_day
-from mainstay.register import words
+from mainstay.register import signed_links, words
 from mainstay.register.errors import Refused
 from mainstay.register.history import Actor, Event, append
 from mainstay.reporting.cycle import filling, supplier
@@ -25,11 +15,6 @@ from mainstay.reporting.cycle.return_link import ReturnLink
 from mainstay.reporting.project_return.model import Return
 from mainstay.reporting.project_return.register import ReturnRegister
 
-PURPOSE = "mainstay.reporting.answer-a-return/1"
-"""What the signature is for: that of another purpose opens nothing here."""
-FORM = re.compile(r"([0-9a-f]{24})\.([A-Za-z0-9_-]{43})")
-FACTOR = "link"
-SEEN_EVERY = timedelta(minutes=1)
 ENDED = ("accepted", "waived")
 """States in which nothing is to be answered or looked up any more."""
 
@@ -44,20 +29,8 @@ DEAD = {
 """Why a link opens nothing, as the office reads it."""
 
 
-def text_of(link: ReturnLink) -> str:
-    """What the address of a link ends with."""
-    return f"{link.handle}.{signature(link)}"
-
-
-def signature(link: ReturnLink) -> str:
-    """Bound to purpose, return, person, commission and last day: where one of them is another, it is not the signature any more."""
-    bound = [link.handle, link.of_id, link.person_id, link.of.commission_id, link.expires_on.isoformat()]
-    digest = salted_hmac(PURPOSE, "\n".join(map(str, bound)), algorithm="sha256").digest()
-    return urlsafe_b64encode(digest).rstrip(b"=").decode()
-
-
 def address(link: ReturnLink) -> str:
-    return f"{settings.PUBLIC_URL}{reverse('reporting.answer', args=[text_of(link)])}"
+    return link.address
 
 
 def is_permitted(row: Return) -> bool:
@@ -74,7 +47,7 @@ def why_dead(link: ReturnLink) -> str:
         return "ended"
     if not is_permitted(row):
         return "forbidden"
-    if timezone.localdate() > link.expires_on:
+    if link.has_run_out:
         return "expired"
     if link.person_id != row.owner_id:
         return "replaced"
@@ -107,12 +80,11 @@ def make(row: Return, actor: Actor) -> ReturnLink:
     if row.owner is None:
         raise Refused(why_not(row))
     Return.objects.select_for_update(of=("self",)).get(pk=row.pk)
-    now = timezone.now()
-    ReturnLink.objects.filter(of=row, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    signed_links.end(ReturnLink.objects.filter(of=row))
     days = filling.content_under(row.commission.content_digest).link_days
     first = max(row.due_on, timezone.localdate())
     made = ReturnLink.objects.create(
-        of=row, person=row.owner, handle=secrets.token_hex(12), expires_on=working_day(row.initiative, first, days), made_at=now
+        of=row, person=row.owner, handle=signed_links.new_handle(), expires_on=working_day(row.initiative, first, days)
     )
     note(row, "made a link", _("for %(name)s, until %(day)s") % {"name": made.person.title, "day": words.day(made.expires_on)}, actor)
     return made
@@ -121,7 +93,7 @@ def make(row: Return, actor: Actor) -> ReturnLink:
 @transaction.atomic
 def withdraw(link: ReturnLink, actor: Actor) -> None:
     """From the next request on it opens nothing; no other one is made unless somebody asks for it."""
-    if ReturnLink.objects.filter(pk=link.pk, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now()):
+    if signed_links.end(ReturnLink.objects.filter(pk=link.pk)):
         note(link.of, "withdrew the link", _("of %(name)s") % {"name": link.person.title}, actor)
 
 
@@ -148,28 +120,5 @@ def for_mail(row: Return) -> ReturnLink | None:
 
 def opened(text: str, caller: str) -> ReturnLink | None:
     """The live link that `text` is. Raises TooManyGuesses where `caller`, a network address, has sent too many that were never made."""
-    if not guesses.may_try(FACTOR, caller):
-        raise TooManyGuesses
-    found = look_up(text)
-    if found is None:
-        guesses.failed(FACTOR, caller)
-        return None
-    return None if why_dead(found) else found
-
-
-def look_up(text: str) -> ReturnLink | None:
-    """The link whose signature this is, live or not."""
-    match = FORM.fullmatch(text)
-    if match is None:
-        return None
-    handle, given = match.groups()
     rows = ReturnLink.objects.select_related("of__commission__definition", "of__initiative", "of__owner", "of__confirmer", "person")
-    found = rows.filter(handle=handle).first()
-    return found if found is not None and hmac.compare_digest(signature(found), given) else None
-
-
-def seen(link: ReturnLink) -> None:
-    """A person uses it now."""
-    now = timezone.now()
-    if link.opened_at is None or now - link.opened_at > SEEN_EVERY:
-        ReturnLink.objects.filter(pk=link.pk).update(opened_at=now)
+    return signed_links.opened(rows, text, caller, why_dead)
