@@ -12,7 +12,7 @@ class PlanningConfig(AppConfig):
         # Imports here, because models exist only once the apps are loaded.
         from mainstay.planning import panels
         from mainstay.planning.milestone import showing as milestone_panel
-        from mainstay.planning.promises import circling
+        from mainstay.planning.promises import circling, link_panel, sides
         from mainstay.planning.promises import panels as promise_panels
         from mainstay.planning.rules import activities_exist, feeders_exist
         from mainstay.register import panels as register_panels
@@ -24,6 +24,7 @@ class PlanningConfig(AppConfig):
         register_panels.add("planning.plan", panels.versions, order=10)
         register_panels.add("planning.levelling", panels.proposal, order=10)
         register_panels.add("planning.dependency", promise_panels.promise, order=10)
+        register_panels.add("planning.dependency", link_panel.link, order=30)
         register_panels.add(register_panels.WORK, promise_panels.drifting, order=40)
 
         register_panels.add("planning.milestone", milestone_panel.feeders, order=5)
@@ -32,3 +33,5 @@ class PlanningConfig(AppConfig):
         rules.add("planning.dependency", activities_exist)
         rules.add("planning.milestone", feeders_exist)
         rules.add_beside("planning.dependency", circling.FIELDS, circling.closes_no_circle)
+        rules.add_beside("planning.dependency", ("promised_by", "delivered_on"), sides.givers_date)
+        rules.add_beside("planning.dependency", ("needed_by",), sides.getters_date)

@@ -7,6 +7,18 @@ from mainstay.planning.plan.health import PlanHealth
 from mainstay.planning.plan.model import Activity, Plan
 from mainstay.planning.plan.performance import PlanPerformance
 from mainstay.planning.plan.sameness import SaidOfActivities
+from mainstay.planning.promises.promise_link import PromiseLink
 from mainstay.planning.run import PlanRun
 
-__all__ = ["Activity", "Dependency", "Levelling", "Milestone", "Plan", "PlanHealth", "PlanPerformance", "PlanRun", "SaidOfActivities"]
+__all__ = [
+    "Activity",
+    "Dependency",
+    "Levelling",
+    "Milestone",
+    "Plan",
+    "PlanHealth",
+    "PlanPerformance",
+    "PlanRun",
+    "PromiseLink",
+    "SaidOfActivities",
+]

@@ -46,6 +46,7 @@ class Configuration:
     webhook_hosts: WebhookHosts
     webhook_ca: str
     return_links: bool
+    promise_links: bool
     inbox: Path | None
     inbox_account: str
     testing: bool
@@ -74,6 +75,7 @@ def read() -> Configuration:
         webhook_hosts=webhook_hosts(os.environ.get("MAINSTAY_WEBHOOK_HOSTS", "")),
         webhook_ca=webhook_ca(os.environ.get("MAINSTAY_WEBHOOK_CA", "")),
         return_links=switch("MAINSTAY_RETURN_LINKS", os.environ.get("MAINSTAY_RETURN_LINKS", "on")),
+        promise_links=switch("MAINSTAY_PROMISE_LINKS", os.environ.get("MAINSTAY_PROMISE_LINKS", "on")),
         inbox=inbox(os.environ.get("MAINSTAY_INBOX", ""), os.environ.get("MAINSTAY_INBOX_AS", "")),
         inbox_account=os.environ.get("MAINSTAY_INBOX_AS", ""),
         testing=testing,

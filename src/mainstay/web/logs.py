@@ -5,7 +5,7 @@ import logging
 import re
 from datetime import UTC, datetime
 
-SECRET = re.compile(r"(/answer/)[^\s/?#\"'<>]+")
+SECRET = re.compile(r"(/(?:answer|promise)/)[^\s/?#\"'<>]+")
 """The part of an address by which whoever has it gets in."""
 
 

@@ -14,7 +14,7 @@ OVER = ("delivered", "accepted", "rejected", "failed", "superseded")
 """States in which nothing is promised any more."""
 CLOSED = ("accepted", "rejected", "failed", "superseded")
 """States in which nobody has anything to do any more."""
-TERMS = ("giver", "initiative", "needed_by", "promised_by", "product", "criteria")
+TERMS = ("giver", "initiative", "outside", "needed_by", "promised_by", "product", "criteria")
 """What both sides agree on, and neither changes alone afterwards."""
 
 
@@ -24,13 +24,36 @@ class Criticality(models.TextChoices):
     LOW = "low", _("Low")
 
 
+class Side(models.TextChoices):
+    """The two sides of a dependency."""
+
+    GIVER = "giver", _("Giver")
+    GETTER = "getter", _("Getter")
+
+
 class Dependency(Record):
     giver = models.ForeignKey(
         "initiatives.Initiative",
         verbose_name=_("giver"),
         on_delete=models.PROTECT,
         related_name="gives",
-        help_text=_("The initiative that hands over. The one that gets is the initiative of this record."),
+        help_text=_(
+            "The initiative that hands over. The one that gets is the initiative of this record. With a party outside, both may be one."
+        ),
+    )
+    outside = models.CharField(
+        _("side outside"),
+        max_length=6,
+        choices=Side.choices,
+        blank=True,
+        help_text=_("The side that is a party outside, without a sign-in here. The initiative named for it deals with that party."),
+    )
+    outside_name = models.CharField(
+        _("name outside"), max_length=80, blank=True, help_text=_("The person who answers for the party outside.")
+    )
+    outside_body = models.CharField(_("organisation outside"), max_length=80, blank=True, help_text=_("Supplier, utility, authority."))
+    outside_email = models.EmailField(
+        _("e-mail address outside"), blank=True, help_text=_("Where the signed link is sent by which this person answers.")
     )
     product = models.TextField(
         _("what is handed over"), blank=True, help_text=_("The product or decision, so that both sides mean the same.")
@@ -96,8 +119,9 @@ class Dependency(Record):
         indexes = [*Record.Meta.indexes, *of_long_lists("promised_by")]
 
     def clean(self) -> None:
-        if self.giver_id and self.giver_id == self.initiative_id:
+        if self.giver_id and self.giver_id == self.initiative_id and not self.outside:
             raise ValidationError({"giver": _("Giver and getter are the same. A dependency is between two initiatives.")})
+        self.clean_outside()
         if self.replaced_by_id and self.replaced_by_id == self.pk:
             raise ValidationError({"replaced_by": _("A dependency cannot replace itself. Name the other one, or leave it empty.")})
         if self.delivered_on and self.delivered_on > timezone.localdate():
@@ -109,6 +133,36 @@ class Dependency(Record):
                 raise ValidationError(
                     {changed[0]: _("Both sides have agreed on this. Reopen the agreement with a reason before you change it.")}
                 )
+
+    def clean_outside(self) -> None:
+        """A party outside is named whole, answers for one side, and has no plan here."""
+        party = {name: str(getattr(self, name)).strip() for name in ("outside_name", "outside_body", "outside_email")}
+        if not self.outside:
+            if party["outside_email"]:
+                raise ValidationError(
+                    {"outside": _("Say which side the party outside is on, or leave its name, organisation and address empty.")}
+                )
+            return
+        for name, text in party.items():
+            if not text:
+                raise ValidationError({name: _("A party outside has a name, an organisation and an e-mail address. Fill all three.")})
+        activity = "give_activity" if self.outside == Side.GIVER else "get_activity"
+        if getattr(self, activity).strip():
+            raise ValidationError({activity: _("A party outside has no plan here. Leave its activity empty.")})
+
+    @property
+    def outside_called(self) -> str:
+        """The party outside as the history and the pages name it."""
+        return f"{self.outside_name} ({self.outside_body})" if self.outside else ""
+
+    @property
+    def giver_name(self) -> str:
+        """Who hands over: the code of the initiative, or the organisation outside."""
+        return self.outside_body if self.outside == Side.GIVER else str(self.giver.code)
+
+    @property
+    def getter_name(self) -> str:
+        return self.outside_body if self.outside == Side.GETTER else str(self.initiative.code)
 
     @property
     def given(self) -> date | None:

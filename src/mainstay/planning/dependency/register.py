@@ -6,12 +6,9 @@ from typing import Any
 from mainstay.accounts.models import Account
 from mainstay.planning.dependency import drift
 from mainstay.planning.dependency.model import Dependency
-from mainstay.register.access import paths_for
+from mainstay.planning.promises import party_mail, sides
 from mainstay.register.spec import Register
 from mainstay.register.states import Move, State, States
-
-GIVERS_STEPS = frozenset({"offer", "deliver"})
-GETTERS_STEPS = frozenset({"agree", "counter", "accept", "reject"})
 
 
 class DependencyRegister(Register):
@@ -19,13 +16,14 @@ class DependencyRegister(Register):
     sections = {
         "Dependency": ("initiative", "giver", "title", "product", "criteria", "criticality", "impact", "marking"),
         "People": ("owner", "giver_owner"),
+        "Party outside": ("outside", "outside_name", "outside_body", "outside_email"),
         "Dates": ("needed_by", "promised_by", "delivered_on"),
         "In the plans": ("give_activity", "get_activity", "lag_days"),
         "Replaced": ("replaced_by",),
     }
     columns = ("ref", "title", "giver", "initiative", "needed_by", "promised_by", "forecast", "buffer_days", "standing", "state", "owner")
-    filters = ("state", "giver", "initiative", "owner", "criticality", "needed_by")
-    search = ("ref", "title", "product", "give_activity", "get_activity")
+    filters = ("state", "giver", "initiative", "outside", "owner", "criticality", "needed_by")
+    search = ("ref", "title", "product", "give_activity", "get_activity", "outside_name", "outside_body")
     order = ("needed_by", "pk")
     due = "promised_by"
     waits_on = {"draft": "giver_owner", "offered": "owner", "countered": "giver_owner", "agreed": "giver_owner", "delivered": "owner"}
@@ -67,12 +65,7 @@ class DependencyRegister(Register):
 
     @classmethod
     def refusal(cls, record: Any, move: str, account: Account | None) -> str:
-        """The side is named, not its initiative: the other side may not know of it."""
-        side, place = ("giver", record.giver) if move in GIVERS_STEPS else ("getter", record.initiative)
-        if move not in GIVERS_STEPS | GETTERS_STEPS:
-            return ""
-        paths = paths_for(account, cls, "change")
-        return "" if any(place.path.startswith(path) for path in paths) else f"Only the {side} may take this step."
+        return sides.refusal(record, sides.of_step(move), account, cls)
 
     @classmethod
     def before_write(cls, record: Any, before: Mapping[str, Any]) -> None:
@@ -85,3 +78,4 @@ class DependencyRegister(Register):
     @classmethod
     def after_write(cls, record: Any, before: Mapping[str, Any]) -> None:
         drift.tell(record)
+        party_mail.tell(record, before, str(cls.states.label(record.state)) if cls.states else "")

@@ -9,12 +9,15 @@ from mainstay.planning.drawing.gantt import group
 
 COLUMN, LINE, BOX_WIDTH, BOX_HEIGHT, EDGE = 260, 76, 150, 40, 12
 
+Key = int | str
+"""What names a project, or a party outside, in one network."""
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A project of the network."""
+    """A project of the network, or a party outside."""
 
-    key: int
+    key: Key
     label: str
     told: str
     url: str
@@ -24,8 +27,8 @@ class Node:
 class Arrow:
     """All that one project gives another."""
 
-    giver: int
-    getter: int
+    giver: Key
+    getter: Key
     label: str
     kind: str
     """`late`, `at risk` or `on track`: the worst of them."""
@@ -36,7 +39,7 @@ class Arrow:
 CLASSES = {"late": "link-late", "at risk": "link-give"}
 
 
-def layers(nodes: Sequence[int], arrows: Sequence[tuple[int, int]]) -> dict[int, int]:
+def layers(nodes: Sequence[Key], arrows: Sequence[tuple[Key, Key]]) -> dict[Key, int]:
     """The layer of each node: one further than all that give to it. An arrow that closes a circle counts for nothing."""
     forward = acyclic(nodes, arrows)
     layer = dict.fromkeys(nodes, 0)
@@ -50,9 +53,9 @@ def layers(nodes: Sequence[int], arrows: Sequence[tuple[int, int]]) -> dict[int,
     return layer
 
 
-def acyclic(nodes: Sequence[int], arrows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def acyclic(nodes: Sequence[Key], arrows: Sequence[tuple[Key, Key]]) -> list[tuple[Key, Key]]:
     """The arrows that lead to no node from which they can be reached, in their order."""
-    after: dict[int, set[int]] = {node: set() for node in nodes}
+    after: dict[Key, set[Key]] = {node: set() for node in nodes}
     kept = []
     for giver, getter in arrows:
         if giver != getter and giver not in reached(getter, after):
@@ -61,7 +64,7 @@ def acyclic(nodes: Sequence[int], arrows: Sequence[tuple[int, int]]) -> list[tup
     return kept
 
 
-def reached(node: int, after: Mapping[int, set[int]]) -> set[int]:
+def reached(node: Key, after: Mapping[Key, set[Key]]) -> set[Key]:
     found, rest = {node}, [node]
     while rest:
         for each in after[rest.pop()]:
@@ -84,7 +87,7 @@ def network(nodes: Sequence[Node], arrows: Sequence[Arrow]) -> Picture:
     """Givers at the left; arrows first, so that boxes and their names lie above them."""
     layer = layers([node.key for node in nodes], [(arrow.giver, arrow.getter) for arrow in arrows])
     filled: dict[int, int] = {}
-    places: dict[int, tuple[int, int]] = {}
+    places: dict[Key, tuple[int, int]] = {}
     for node in nodes:
         at = layer[node.key]
         places[node.key] = (EDGE + at * COLUMN, EDGE + filled.get(at, 0) * LINE)
@@ -104,7 +107,7 @@ def box(node: Node, x: int, y: int) -> str:
     return group(node.told, node.url, inner)
 
 
-def arrow_of(arrow: Arrow, places: Mapping[int, tuple[int, int]]) -> str:
+def arrow_of(arrow: Arrow, places: Mapping[Key, tuple[int, int]]) -> str:
     """From the right of the giver to the left of the getter; back to an earlier layer it leaves and arrives below."""
     (x1, y1), (x2, y2) = places[arrow.giver], places[arrow.getter]
     if x2 > x1:

@@ -14,6 +14,7 @@ from mainstay.planning.pages.programme import plan, plans
 from mainstay.planning.pages.scenario import scenario, scenario_data
 from mainstay.planning.pages.table import table
 from mainstay.planning.pages.version import version
+from mainstay.planning.promises import link_pages, link_panel
 
 urlpatterns: list[URLPattern] = [
     path("planning/integrated/", plans, name="planning.plans"),
@@ -38,4 +39,6 @@ urlpatterns: list[URLPattern] = [
     path("planning/versions/<int:pk>/earned/", earned, name="planning.earned"),
     path("planning/versions/<int:pk>/movement/", moved, name="planning.movement"),
     path("planning/versions/<int:pk>/movement/same/", say_same, name="planning.say_same"),
+    *link_pages.urlpatterns,
+    *link_panel.urlpatterns,
 ]

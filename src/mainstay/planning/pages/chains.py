@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from mainstay.accounts.models import Account
@@ -11,7 +10,10 @@ from mainstay.planning.calculations import Calculated
 from mainstay.planning.promises import gathering
 from mainstay.planning.promises.chains import Chain
 from mainstay.planning.promises.gathering import Giver
+from mainstay.planning.promises.parties import giver_of
+from mainstay.planning.promises.track import Track
 from mainstay.planning.viewing import AgreementLine
+from mainstay.register.asat import Moment
 
 MOST_CHAINS = 60
 
@@ -40,22 +42,32 @@ class ChainLine:
 
 
 def context(
-    account: Account | None, place: Initiative, found: Calculated, visible: Sequence[int], lines: Sequence[AgreementLine], today: date
+    account: Account | None,
+    place: Initiative,
+    found: Calculated,
+    visible: Sequence[int],
+    lines: Sequence[AgreementLine],
+    moment: Moment | None,
 ) -> dict[str, Any]:
+    """Of a moment of the past: the promises, the milestones and the record that each giver had by then."""
     shown = {found.programme.projects[number].plan for number in visible}
     plans = [plan for plan in found.inputs.plans if plan.pk in shown]
-    records = gathering.givers(account, {line.record.giver_id for line in lines}, today)
-    made = gathering.chains_of(account, place, [line.record for line in lines], records, plans)
+    records = gathering.givers(account, {giver_of(line.record) for line in lines}, moment)
+    made = gathering.chains_of(account, place, [line.record for line in lines], records, plans, moment)
     by_key = {line.record.pk: line for line in lines}
     return {
         "chains": [chain_line(chain, by_key, records) for chain in made[:MOST_CHAINS]],
         "chain_count": len(made),
+        "record_day": gathering.today_of(moment),
+        "is_past": moment is not None,
         "givers": sorted(records.values(), key=lambda giver: (giver.track.chance, giver.place.code)),
     }
 
 
-def chain_line(chain: Chain, lines: dict[int, AgreementLine], records: dict[int, Giver]) -> ChainLine:
-    links = tuple(
-        Link(lines[promise.pk], promise.holds * 100, records[lines[promise.pk].record.giver_id].track.basis) for promise in chain.promises
-    )
-    return ChainLine(chain, links)
+def chain_line(chain: Chain, lines: dict[int, AgreementLine], records: dict[str, Giver]) -> ChainLine:
+    links = []
+    for promise in chain.promises:
+        line = lines[promise.pk]
+        key = giver_of(line.record).key
+        links.append(Link(line, promise.holds * 100, (records[key].track if key in records else Track()).basis))
+    return ChainLine(chain, tuple(links))

@@ -7,18 +7,18 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from mainstay.initiatives.models import Initiative
 from mainstay.planning import viewing
 from mainstay.planning.calculations import calculated
 from mainstay.planning.dependency.model import CLOSED
 from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.pages import chains, parts, promise_pictures
+from mainstay.planning.promises import gathering
+from mainstay.planning.promises.parties import Party, getter_of, giver_of, query
 from mainstay.planning.viewing import AgreementLine
 from mainstay.register.requests import actor_of, asks, seen_at
 
@@ -58,7 +58,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    giver: Initiative
+    giver: Party
     cells: list[Cell | None]
     """None where giver and getter are the same."""
 
@@ -99,9 +99,9 @@ def dependencies(request: HttpRequest, pk: int) -> HttpResponse:
     if show == "network":
         context |= promise_pictures.network_context(lines)
     elif show == "timeline":
-        context |= promise_pictures.timeline_context(lines, timezone.localdate())
+        context |= promise_pictures.timeline_context(lines, gathering.today_of(moment))
     elif show == "chains":
-        context |= chains.context(account, place, found, visible, lines, timezone.localdate())
+        context |= chains.context(account, place, found, visible, lines, moment)
     if "picture" in context:
         # Every text in the drawings has gone through `escape`.
         context["drawn"] = mark_safe(context["picture"].inner)  # noqa: S308  # made here, of numbers and escaped texts
@@ -133,36 +133,38 @@ def is_open(line: AgreementLine) -> bool:
     return line.record.state not in CLOSED
 
 
-def busiest(lines: list[AgreementLine]) -> tuple[list[Initiative], list[Initiative]]:
+def busiest(lines: list[AgreementLine]) -> tuple[list[Party], list[Party]]:
     """Who gives and who gets, by code; where they are many, those that have the most open dependencies."""
     found = []
-    for side in ("giver", "initiative"):
-        count = Counter(getattr(line.record, side) for line in lines if is_open(line))
+    for party_of in (giver_of, getter_of):
+        count = Counter(party_of(line.record) for line in lines if is_open(line))
         found.append(sorted((row for row, _count in count.most_common(MOST_IN_MATRIX)), key=lambda row: row.code))
     return found[0], found[1]
 
 
-def matrix_of(lines: list[AgreementLine], givers: list[Initiative], getters: list[Initiative]) -> str:
+def matrix_of(lines: list[AgreementLine], givers: list[Party], getters: list[Party]) -> str:
     """What the matrix holds, in words."""
-    rest = {line.record.giver for line in lines if is_open(line)} - set(givers)
-    rest |= {line.record.initiative for line in lines if is_open(line)} - set(getters)
+    rest = {giver_of(line.record) for line in lines if is_open(line)} - set(givers)
+    rest |= {getter_of(line.record) for line in lines if is_open(line)} - set(getters)
     if rest:
         text = _("open dependencies of the %(most)d that give and the %(most)d that get most; rows give, columns get")
         return text % {"most": MOST_IN_MATRIX}
     return _("open dependencies; rows give, columns get")
 
 
-def list_of(giver: Initiative, getter: Initiative) -> str:
-    return f"{DependencyRegister.url()}?{urlencode({'giver': giver.pk, 'initiative': getter.pk})}"
+def list_of(giver: Party, getter: Party) -> str:
+    return f"{DependencyRegister.url()}?{query(giver, getter)}"
 
 
-def matrix(lines: list[AgreementLine], givers: list[Initiative], getters: list[Initiative]) -> list[MatrixRow]:
+def matrix(lines: list[AgreementLine], givers: list[Party], getters: list[Party]) -> list[MatrixRow]:
     """Who gives (rows) what to whom (columns): open dependencies only."""
-    cells = {(giver.pk, getter.pk): None if giver == getter else Cell(url=list_of(giver, getter)) for giver in givers for getter in getters}
+    cells = {
+        (giver.key, getter.key): None if giver == getter else Cell(url=list_of(giver, getter)) for giver in givers for getter in getters
+    }
     for line in lines:
-        cell = cells.get((line.record.giver_id, line.record.initiative_id))
+        cell = cells.get((giver_of(line.record).key, getter_of(line.record).key))
         if cell is not None and is_open(line):
             cell.count += 1
             cell.late += line.standing == "late"
             cell.at_risk += line.standing == "at risk"
-    return [MatrixRow(giver, [cells[giver.pk, getter.pk] for getter in getters]) for giver in givers]
+    return [MatrixRow(giver, [cells[giver.key, getter.key] for getter in getters]) for giver in givers]

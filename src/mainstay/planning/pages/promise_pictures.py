@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mainstay.initiatives.models import Initiative
-from mainstay.planning.dependency.model import CLOSED
+from mainstay.planning.dependency.model import CLOSED, Side
 from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.drawing.layers import Arrow, Node, network
 from mainstay.planning.drawing.promised_dates import Span, timeline
+from mainstay.planning.promises.parties import Party, getter_of, giver_of, query
 from mainstay.planning.viewing import AgreementLine
 from mainstay.register import words
 
@@ -25,8 +25,8 @@ ORDER = ("late", "at risk", "not dated", "on track", "delivered")
 class Pair:
     """What one project gives another."""
 
-    giver: Initiative
-    getter: Initiative
+    giver: Party
+    getter: Party
     lines: tuple[AgreementLine, ...]
 
     @property
@@ -35,7 +35,7 @@ class Pair:
 
     @property
     def url(self) -> str:
-        return f"{DependencyRegister.url()}?{urlencode({'giver': self.giver.pk, 'initiative': self.getter.pk})}"
+        return f"{DependencyRegister.url()}?{query(self.giver, self.getter)}"
 
     @property
     def label(self) -> str:
@@ -51,31 +51,31 @@ class Pair:
 
 def pairs(lines: Sequence[AgreementLine]) -> list[Pair]:
     """The open promises by giver and getter."""
-    held: dict[tuple[int, int], list[AgreementLine]] = {}
+    held: dict[tuple[Party, Party], list[AgreementLine]] = {}
     for line in lines:
         if line.record.state not in CLOSED:
-            held.setdefault((line.record.giver_id, line.record.initiative_id), []).append(line)
-    made = [Pair(own[0].record.giver, own[0].record.initiative, tuple(own)) for own in held.values()]
+            held.setdefault((giver_of(line.record), getter_of(line.record)), []).append(line)
+    made = [Pair(giver, getter, tuple(own)) for (giver, getter), own in held.items()]
     return sorted(made, key=lambda pair: (pair.giver.code, pair.getter.code))
 
 
 def network_context(lines: Sequence[AgreementLine]) -> dict[str, Any]:
     made = pairs(lines)
-    places = {place.pk: place for pair in made for place in (pair.giver, pair.getter)}
-    gives, gets = Counter[int](), Counter[int]()
+    places = {place.key: place for pair in made for place in (pair.giver, pair.getter)}
+    gives, gets = Counter[str](), Counter[str]()
     for pair in made:
-        gives[pair.giver.pk] += len(pair.lines)
-        gets[pair.getter.pk] += len(pair.lines)
+        gives[pair.giver.key] += len(pair.lines)
+        gets[pair.getter.key] += len(pair.lines)
     nodes = [
         Node(
-            pk,
+            key,
             place.code,
-            _("%(place)s gives %(gives)d, gets %(gets)d") % {"place": f"{place.code} {place.title}", "gives": gives[pk], "gets": gets[pk]},
-            f"{DependencyRegister.url()}?{urlencode({'giver': pk})}",
+            _("%(place)s gives %(gives)d, gets %(gets)d") % {"place": place.called, "gives": gives[key], "gets": gets[key]},
+            f"{DependencyRegister.url()}?{urlencode(place.wanted(Side.GIVER))}",
         )
-        for pk, place in sorted(places.items(), key=lambda item: item[1].code)
+        for key, place in sorted(places.items(), key=lambda item: item[1].code)
     ]
-    arrows = [Arrow(pair.giver.pk, pair.getter.pk, pair.label, pair.standing, pair.told, pair.url) for pair in made]
+    arrows = [Arrow(pair.giver.key, pair.getter.key, pair.label, pair.standing, pair.told, pair.url) for pair in made]
     return {"picture": network(nodes, arrows), "pairs": made}
 
 

@@ -16,6 +16,7 @@ from mainstay.initiatives.standards import above, line_office_path, resolve
 from mainstay.initiatives.working_days import working_day
 from mainstay.organisation.models import Person
 from mainstay.planning.dependency import drift
+from mainstay.planning.dependency.address import address
 from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.models import Dependency
 from mainstay.post import writing
@@ -97,7 +98,7 @@ def message(record: Dependency) -> tuple[str, str]:
         "needed": words.day(record.needed_by) if record.needed_by else "–",
         "since": words.day(record.drifts_since) if record.drifts_since else "–",
         "forecast": words.day(record.forecast) if record.forecast else "–",
-        "url": drift.address(record),
+        "url": address(record),
     }
     return subject, text
 

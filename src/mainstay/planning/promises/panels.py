@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
 from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.models import Dependency
 from mainstay.planning.promises import escalation, gathering
+from mainstay.planning.promises.parties import giver_of
 from mainstay.register import words
 from mainstay.register.access import visible_to
 from mainstay.register.asat import Moment
@@ -19,8 +19,8 @@ MOST = 20
 
 def promise(record: Dependency, account: Account | None, moment: Moment | None) -> Panel | None:
     """Working days by the getter's calendar; the drift is told as it is now, and not at a moment of the past."""
-    day = timezone.localdate()
-    found = gathering.givers(account, [record.giver_id], day).get(record.giver_id)
+    party = giver_of(record)
+    found = gathering.givers(account, [party], moment).get(party.key)
     around = visible_to(account, DependencyRegister).filter(replaced_by=record.pk)
     days = gathering.working_days(record.initiative)
     context = {
@@ -31,6 +31,7 @@ def promise(record: Dependency, account: Account | None, moment: Moment | None) 
         "ladder": [] if moment else escalation.ladder(record),
         "due_on": None if moment or record.escalated_on else escalation.due_on(record),
         "giver": found,
+        "is_past": moment is not None,
         "chance": words.number(round(found.track.chance * 100)) if found else "",
         "replaces": [(row, DependencyRegister.url("detail", row)) for row in around.order_by("pk")[:MOST]],
     }

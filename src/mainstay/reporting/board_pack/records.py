@@ -119,7 +119,7 @@ def dependencies(account: Account | None, parts: Parts, since: datetime) -> Iter
         told["part"] = parts.code(row.initiative_id)
         yield DependencyFact(
             **told,
-            giver=row.giver.code,
+            giver=row.giver_name,
             giver_part=parts.code(row.giver_id),
             product=row.product,
             owner=name_of(row.owner),
