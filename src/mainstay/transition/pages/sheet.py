@@ -1,5 +1,6 @@
 """The run sheet as it is worked with during a cut-over, on a phone as well: what comes next, with one large button each."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,7 +18,7 @@ from mainstay.register.errors import ActionError, Invalid, NotFound, Refused, St
 from mainstay.register.pages.page import status_of, text_of, version_of
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.trail import Crumb
-from mainstay.transition import run_sheet
+from mainstay.transition import run_sheet, times
 from mainstay.transition.models import Transition
 from mainstay.transition.plan.register import TransitionPlanRegister
 from mainstay.transition.plan.steps import FOLLOWING
@@ -60,11 +61,32 @@ def take(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('transition.run_sheet', args=[plan.pk])}#step-{pk}")
 
 
-def show(request: HttpRequest, plan: Transition, fault: ActionError | None = None) -> HttpResponse:
+@require_POST
+@asks("transition.step:change")
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """The times of a step put right, with the reason; a step that is not the visitor's to see does not exist for them."""
+    refuse_past(seen_at(request))
+    actor = actor_of(request)
+    step = visible_to(actor.account, CutOverStepRegister).filter(pk=pk).first()
+    if step is None:
+        raise NotFound
+    plan = plan_for(request, step.plan_id)
+    texts = {name: text_of(request, name) for name in ("started_at", "ended_at")}
+    try:
+        times.correct(pk, version_of(request), texts, text_of(request, "reason"), actor)
+    except (Invalid, Stale) as fault:
+        return show(request, plan, fault, {**texts, "step": pk, "reason": text_of(request, "reason")})
+    return HttpResponseRedirect(f"{reverse('transition.run_sheet', args=[plan.pk])}#step-{pk}")
+
+
+def show(
+    request: HttpRequest, plan: Transition, fault: ActionError | None = None, given: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """The sheet; `given` is what was typed into the times of one step and could not be taken."""
     account = actor_of(request).account
     seen = set(visible_to(account, CutOverStepRegister).filter(plan=plan.pk).values_list("pk", flat=True))
     steps = [step for step in run_sheet.steps_of(plan) if step.pk in seen]
-    lines = [drawn(line, account) for line in run_sheet.lines(plan, steps, timezone.now())]
+    lines = [drawn(line, account, given or {}) for line in run_sheet.lines(plan, steps, timezone.now())]
     done = sum(line["step"].state in run_sheet.OVER for line in lines)
     ends = [line["expected"][1] for line in lines if line["expected"]]
     context = {
@@ -90,10 +112,12 @@ def sentence(fault: ActionError | None) -> str:
     return str(fault) if fault else ""
 
 
-def drawn(line: run_sheet.Line, account: Any) -> dict[str, Any]:
-    """One step with the buttons that its reader may press."""
+def drawn(line: run_sheet.Line, account: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    """One step with the buttons that its reader may press, and the times that they may put right."""
     step, states = line.step, CutOverStepRegister.states
-    moves = states.moves_from(step.state) if states and "change" in verbs_on(account, CutOverStepRegister, step) else {}
+    may_change = "change" in verbs_on(account, CutOverStepRegister, step)
+    moves = states.moves_from(step.state) if states and may_change else {}
+    was_typed = given if given.get("step") == step.pk else {}
     refused = {name: CutOverStepRegister.refusal(step, name, account) for name in moves}
     return {
         "step": step,
@@ -104,4 +128,9 @@ def drawn(line: run_sheet.Line, account: Any) -> dict[str, Any]:
         "buttons": [(name, moves[name].verb) for name in BUTTONS if name in moves and not refused[name]],
         "aside": [(name, moves[name].verb) for name in ASIDE if name in moves and not refused[name]],
         "held_up": refused.get("start", ""),
+        "times": [
+            {"name": name, "label": CutOverStepRegister.label(name), "value": was_typed.get(name) or times.typed(getattr(step, name))}
+            for name in (times.stamped(step) if may_change else ())
+        ],
+        "typed": was_typed,
     }
