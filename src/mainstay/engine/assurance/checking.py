@@ -1,0 +1,75 @@
+"""Whether a calendar keeps every rule: written apart from the search, so that one can be held against the other."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from mainstay.engine.assurance.days import days_of, starts
+from mainstay.engine.assurance.eligibility import is_there, may_lead, may_take_part
+from mainstay.engine.assurance.inputs import Placement, Review, Reviewer, ReviewProblem
+
+
+def faults(problem: ReviewProblem, placements: Sequence[Placement]) -> list[str]:
+    """Return one sentence for each rule that the placements break; fixed ones are only looked at for clashes with others."""
+    reviews = {review.id: review for review in problem.reviews}
+    reviewers = {reviewer.id: reviewer for reviewer in problem.reviewers}
+    fixed = set(problem.fixed)
+    found: list[str] = []
+    for placement in placements:
+        if placement not in fixed:
+            found += own_faults(problem, reviews[placement.review], placement, reviewers)
+    found += clashes(reviews, reviewers, placements, fixed)
+    found += room_faults(problem, reviews, placements, fixed)
+    return found
+
+
+def own_faults(problem: ReviewProblem, review: Review, placement: Placement, reviewers: dict[str, Reviewer]) -> Iterator[str]:
+    """Rules that one placement breaks by itself."""
+    if placement.first not in starts(review, problem).possible:
+        yield f"{review.id} cannot begin on {placement.first:%d %b %Y}."
+    if len(placement.team) != 1 + review.members or len(set(placement.team)) != len(placement.team):
+        yield f"{review.id} needs {1 + review.members} different people."
+    for name in placement.team:
+        if not may_take_part(review, reviewers[name]):
+            yield f"{name} may not review {review.id}."
+        if not is_there(reviewers[name], placement.first, review.days):
+            yield f"{name} is away during {review.id}."
+    if not may_lead(review, reviewers[placement.leader]):
+        yield f"{placement.leader} may not lead {review.id}."
+    held = frozenset[str]().union(*(reviewers[name].skills for name in placement.team))
+    for skill in sorted(review.skills - held):
+        yield f"Nobody in the team of {review.id} has {skill}."
+
+
+def clashes(
+    reviews: dict[str, Review], reviewers: dict[str, Reviewer], placements: Sequence[Placement], fixed: set[Placement]
+) -> Iterator[str]:
+    """People in two places at once, without their rest, or with too many reviews."""
+    turns: dict[str, list[Placement]] = defaultdict(list)
+    for placement in placements:
+        for name in placement.team:
+            turns[name].append(placement)
+    for name, own in sorted(turns.items()):
+        own.sort(key=lambda placement: placement.first)
+        for one, other in pairwise(own):
+            free = (other.first - one.first).days - reviews[one.review].days
+            if free < reviewers[name].rest_days and not {one, other} <= fixed:
+                yield f"{name} is in {one.review} and {other.review} with {max(free, 0)} days between."
+        if len(own) > reviewers[name].most_reviews and not set(own) <= fixed:
+            yield f"{name} has {len(own)} reviews, {reviewers[name].most_reviews} at most."
+
+
+def room_faults(
+    problem: ReviewProblem, reviews: dict[str, Review], placements: Sequence[Placement], fixed: set[Placement]
+) -> Iterator[str]:
+    """Days on which a region has fewer rooms than reviews."""
+    taken: dict[tuple[str, date], list[Placement]] = defaultdict(list)
+    for placement in placements:
+        review = reviews[placement.review]
+        if review.needs_room and review.region in problem.rooms:
+            for day in days_of(placement.first, review.days):
+                taken[review.region, day].append(placement)
+    for (region, day), held in sorted(taken.items()):
+        if len(held) > problem.rooms[region] and not set(held) <= fixed:
+            yield f"{region} has {problem.rooms[region]} rooms on {day:%d %b %Y}, not {len(held)}."
