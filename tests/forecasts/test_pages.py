@@ -18,6 +18,25 @@ pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Account | None], Client]
 ASKED = {"iterations": "1,000", "seed": "3", "risks": "after", "once": "a"}
 
+SHOWN = {
+    "": (
+        "What the forecast says",
+        "When?",
+        "four in five by",
+        "Why the whole is not the sum of its parts",
+        "in only",
+        'data-chart="curves"',
+    ),
+    "confidence": ("Ask for a day and a sum", 'data-chart="scatter"', 'data-chart="bars"', "of the runs (±", "The same as a table"),
+    "parts": (">SCR-HB</a> Harbour Barrier", "Ends last"),
+    "drivers": ("What drives the finish", 'data-chart="tornado"', "What the whole would lose if a project were certain"),
+    "responses": ("What each response is worth", "No response changes a figure of this run"),
+    "network": ("PERT and the simulation", "Where paths meet", "Cruciality", "Sensitivity index"),
+    "contingency": ("Sum of the projects", "Contingency as it is drawn down, days", "management reserve"),
+    "basis": ("There is no activity XX-1", "default class: beta-PERT"),
+    "runs": ("Run a forecast", "Iterations"),
+}
+
 
 @pytest.fixture(autouse=True)
 def _no_bare_runs(world: World) -> None:
@@ -26,6 +45,12 @@ def _no_bare_runs(world: World) -> None:
 
 def address(world: World) -> str:
     return reverse("forecasts.forecast", args=[world.programme.pk])
+
+
+def section(client: Client, world: World, name: str) -> str:
+    answer = client.get(reverse("forecasts.section", args=[world.programme.pk, name]))
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 def run_it(client: Client, world: World, **asked: str) -> Run:
@@ -45,23 +70,12 @@ def test_a_forecast_is_run_and_told(planned: Planned, signed_in: SignedIn) -> No
     client = signed_in(planned.world.owner)
     run = run_it(client, planned.world)
     assert (run.iterations, run.seed, run.after_responses, run.made_by) == (1000, 3, True, planned.world.owner.name)
-    page = client.get(address(planned.world)).content.decode()
-    for text in (
-        "What drives the finish",
-        "Why the whole is not the sum of its parts",
-        "in only",
-        "There is no activity XX-1",
-        "default class: beta-PERT",
-        run.input_digest,
-        "1,000 iterations, seed 3",
-        'data-chart="tornado"',
-        'data-chart="curves"',
-        'data-chart="bars"',
-        "The same as a table",
-        ">SCR-HB</a> Harbour Barrier",
-    ):
-        assert text in page, text
-    assert "have changed since" not in page
+    for name, texts in SHOWN.items():
+        page = section(client, planned.world, name) if name else client.get(address(planned.world)).content.decode()
+        for text in (*texts, "1,000 iterations, seed 3"):
+            assert text in page, (name, text)
+        assert "have changed since" not in page
+    assert run.input_digest in section(client, planned.world, "basis")
 
 
 def test_what_has_changed_since_is_said(planned: Planned, signed_in: SignedIn) -> None:

@@ -56,9 +56,11 @@ def kept() -> Iterator[tuple[str, str]]:
     for plan in rows(Plan.objects.all(), "ref", "title", "file_digest", "document_digest"):
         yield plan["file_digest"], f"{plan['title']}, file"
         yield plan["document_digest"], f"{plan['title']}, content"
-    for run in rows(Run.objects.all(), "title", "input_digest", "result_digest"):
+    for run in rows(Run.objects.all(), "title", "input_digest", "result_digest", "samples_digest"):
         yield run["input_digest"], f"{run['title']}, input"
         yield run["result_digest"], f"{run['title']}, result"
+        if run["samples_digest"]:
+            yield run["samples_digest"], f"{run['title']}, samples"
     for attachment in rows(Attachment.objects.all(), "name", "digest"):
         yield attachment["digest"], f"Attachment {attachment['name']}"
 

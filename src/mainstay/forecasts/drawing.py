@@ -163,7 +163,7 @@ def money_reach(amounts: Sequence[float]) -> dict[str, float]:
     return {"min": round(low - margin, 1), "max": round(high + margin, 1)}
 
 
-def tornado(found: Sequence[Driver], *, by_days: bool) -> Chart | None:
+def tornado(found: Sequence[Driver], *, by_days: bool, what: str = "drivers") -> Chart | None:
     """What P80 loses without each item, the strongest first."""
 
     def value(driver: Driver) -> float:
@@ -178,6 +178,7 @@ def tornado(found: Sequence[Driver], *, by_days: bool) -> Chart | None:
     text = _("Without %(name)s the P80 finish would be %(amount)s earlier.") if by_days else _("%(name)s holds %(amount)s of the P80 cost.")
     if value(top[0]) < 0:
         text = _("%(name)s moves the P80 most: by %(amount)s.")
+    looks = " " + _("Striped: shared cause; outlined: opportunity.")
     heads = [
         _("Left out"),
         _("Kind"),
@@ -186,9 +187,9 @@ def tornado(found: Sequence[Driver], *, by_days: bool) -> Chart | None:
         _("Risks that it brings"),
     ]
     return {
-        "id": "drivers-days" if by_days else "drivers-money",
+        "id": f"{what}-days" if by_days else f"{what}-money",
         "kind": "tornado",
-        "finding": text % {"name": written[0], "amount": first} + " " + _("Striped: shared cause; outlined: opportunity."),
+        "finding": text % {"name": written[0], "amount": first} + (looks if what == "drivers" else ""),
         "data": {
             "x": {"name": _("P80 with all in, less P80 without the item, days") if by_days else _("P80 with all in, less P80 without, £m")},
             "bars": [
@@ -213,7 +214,13 @@ def tornado(found: Sequence[Driver], *, by_days: bool) -> Chart | None:
 
 
 def kind_of(driver: Driver) -> str:
-    kinds = {"threat": _("threat"), "opportunity": _("opportunity"), "cause": _("shared cause"), "uncertainty": _("uncertainty")}
+    kinds = {
+        "threat": _("threat"),
+        "opportunity": _("opportunity"),
+        "cause": _("shared cause"),
+        "uncertainty": _("uncertainty"),
+        "project": _("project as planned"),
+    }
     return kinds.get(driver.kind, driver.kind)
 
 

@@ -137,7 +137,7 @@ def merge_point(taken: Taken, names: Names, found: Merge) -> MergePoint:
     else:
         code, name, project, minutes = taken.facts.initiative.code, taken.facts.initiative.title, "", MINUTES_PER_DAY
         titles = {row.code: row.title for row in taken.facts.initiatives}
-        arrivals = [Arrival(code=key, name=titles.get(key, ""), project=key, share=share) for key, share in found.arrivals]
+        arrivals = [Arrival(code=key, name=titles[key], project=key, share=share) for key, share in found.arrivals if key in titles]
     return MergePoint(
         code=code,
         name=name,
@@ -160,7 +160,7 @@ def pert(taken: Taken, names: Names, bias: MergeBias, result: SimulationResult) 
         p80=p80,
         deviation_days=bias.pert.deviation / MINUTES_PER_DAY,
         p80_chance=result.finish_of().share_at_most(end_of(p80)),
-        path=tuple(" ".join(names.of(key)[2::-2]) for key in bias.pert.path),
+        path=tuple(f"{project} {code}" for code, _name, project in map(names.of, bias.pert.path) if project),
         end=merge_point(taken, names, bias.end),
     )
 

@@ -85,7 +85,7 @@ class Part:
     """One project, milestone, or the whole (``kind`` programme) as the run sees it."""
 
     kind: str
-    """programme, project or milestone."""
+    """programme, tranche (or any other group of projects), project or milestone."""
     code: str
     title: str
     url: str = ""
@@ -203,10 +203,14 @@ class Outlook:
 
     programme: Part
     projects: tuple[Part, ...]
+    groups: tuple[Part, ...] = ()
+    """Tranches and whatever else lies between the whole and its projects."""
     milestones: tuple[Part, ...] = ()
     before_responses: Part | None = None
     """The programme with the risks as they stand before their responses."""
     drivers: tuple[Driver, ...] = ()
+    project_drivers: tuple[Driver, ...] = ()
+    """Each project as planned in turn."""
     critical: tuple[CriticalActivity, ...] = ()
     joint: Joint = field(default_factory=Joint)
     joint_confidence: JointConfidence | None = None

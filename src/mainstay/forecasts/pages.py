@@ -1,6 +1,7 @@
 """Pages of forecasts: which programmes have one, the forecast itself, and running a new one."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Case, Max, When
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +15,13 @@ from mainstay.forecasts import options, showing, viewing
 from mainstay.forecasts.options import FEWEST, MOST, USUAL
 from mainstay.forecasts.run.model import Run
 from mainstay.forecasts.run.register import RunRegister
+from mainstay.forecasts.sections import BY_KEY, SECTIONS, Asked, Section
 from mainstay.initiatives.finding import initiative_for, way_to
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.jobs import work
 from mainstay.register.access import may, visible_to
-from mainstay.register.asat import refuse_past
+from mainstay.register.asat import Moment, refuse_past
 from mainstay.register.document import DocumentError
 from mainstay.register.errors import Invalid, NotFound
 from mainstay.register.requests import actor_of, asks, seen_at
@@ -54,13 +56,14 @@ def forecasts(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @asks("forecasts.run:view")
-def forecast(request: HttpRequest, pk: int) -> HttpResponse:
-    """The latest run of an initiative, or the one that `?run=` names."""
-    place = initiative_for(request, pk)
-    return page(request, place, {})
+def forecast(request: HttpRequest, pk: int, section: str = "overview") -> HttpResponse:
+    """One section of the latest run of an initiative, or of the one that `?run=` names."""
+    if section not in BY_KEY:
+        raise NotFound
+    return page(request, initiative_for(request, pk), BY_KEY[section], {})
 
 
-def page(request: HttpRequest, place: Initiative, errors: dict[str, list[str]]) -> HttpResponse:
+def page(request: HttpRequest, place: Initiative, section: Section, errors: dict[str, list[str]]) -> HttpResponse:
     actor, moment = actor_of(request), seen_at(request)
     if not may(actor.account, "view", RunRegister):
         raise NotFound
@@ -84,13 +87,41 @@ def page(request: HttpRequest, place: Initiative, errors: dict[str, list[str]]) 
         "asked": asked(request),
         "errors": [{"text": text, "target": f"id_{name}"} for name, texts in errors.items() for text in texts],
         "faulty": set(errors),
+        "section": section,
+        "tabs": tabs(request, place, section, chosen),
+        "kept": kept(request, chosen),
     }
+    status = 422 if errors else 200
     if run is not None:
         try:
-            context |= showing.shown(run, is_live=moment is None and context["is_latest"])
+            context |= {"outlook": run.outlook, "marking": run.marking, "is_stale": is_stale(context, moment)}
+            context |= section.context(Asked(run, context["outlook"], request.GET.dict(), moment))
         except (StoreError, DocumentError) as fault:
             return render(request, "forecasts/forecast.html", {**context, "fault": str(fault)}, status=GONE)
-    return render(request, "forecasts/forecast.html", context, status=422 if errors else 200)
+        question = context.get("question")
+        status = 422 if question and question.field else status
+    return render(request, "forecasts/forecast.html", context, status=status)
+
+
+def is_stale(context: dict[str, Any], moment: Moment | None) -> bool:
+    """Whether a run made now would take in something else; asked of the latest run only."""
+    return moment is None and context["is_latest"] and showing.has_changed(context["run"])
+
+
+def kept(request: HttpRequest, run: Run | None) -> str:
+    """What every link within the page carries along: the run that was chosen and the moment of the past."""
+    pairs = ([("run", str(run.pk))] if run else []) + [("as_at", value) for value in request.GET.getlist("as_at")[:1]]
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def tabs(request: HttpRequest, place: Initiative, current: Section, run: Run | None) -> list[dict[str, Any]]:
+    return [{"label": one.label, "url": address(place, one) + kept(request, run), "current": one.key == current.key} for one in SECTIONS]
+
+
+def address(place: Initiative, section: Section) -> str:
+    if section.key == "overview":
+        return reverse("forecasts.forecast", args=[place.pk])
+    return reverse("forecasts.section", args=[place.pk, section.key])
 
 
 def frame(request: HttpRequest, place: Initiative) -> dict[str, Any]:
@@ -130,7 +161,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         if needs := showing.needs(place):
             raise Invalid({"run": needs})
     except Invalid as fault:
-        return page(request, place, fault.errors)
+        return page(request, place, BY_KEY["runs"], fault.errors)
     arguments = {
         "initiative": place.pk,
         "iterations": chosen.iterations,
@@ -149,4 +180,5 @@ urlpatterns: list[URLPattern] = [
     path("forecasts/", forecasts, name="forecasts.forecasts"),
     path("forecasts/<int:pk>/", forecast, name="forecasts.forecast"),
     path("forecasts/<int:pk>/run-it/", run, name="forecasts.run_it"),
+    path("forecasts/<int:pk>/<slug:section>/", forecast, name="forecasts.section"),
 ]

@@ -1,5 +1,6 @@
 """The action that makes a run: freeze what goes in, simulate, keep what comes out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from mainstay import __version__
 from mainstay.engine.errors import EngineError
 from mainstay.engine.simulation import Driver as Found
 from mainstay.engine.simulation import DriverKind
-from mainstay.forecasts import durations, explaining, telling
+from mainstay.forecasts import durations, explaining, samples, telling
 from mainstay.forecasts.options import Options
 from mainstay.forecasts.outlook import Driver, Outlook, Provenance
 from mainstay.forecasts.run.model import Run
@@ -34,7 +35,8 @@ from mainstay.risk.cause.register import CauseRegister
 from mainstay.risk.risk.register import RiskRegister
 
 MOST_DRIVERS = 40
-TOLD = ("iterations", "seed", "after_responses", "input_digest", "result_digest")
+ITEMS = (DriverKind.RISK, DriverKind.CAUSE, DriverKind.UNCERTAINTY)
+TOLD = ("iterations", "seed", "after_responses", "input_digest", "result_digest", "samples_digest")
 """What the history keeps of a run beside its name, so that nothing can be put in its place."""
 
 
@@ -100,6 +102,7 @@ def keep(ready: Ready, actor: Actor) -> Run:
     if finish:
         made.finish_plan, made.finish_p50, made.finish_p80 = finish.plan, finish.at(50).day, finish.at(80).day
     made.cost_p80 = Decimal(f"{cost.at(80).amount:.2f}") if cost else None
+    made.samples_digest = store.put(samples.packed(ready.simulated.result))
     made.save(force_insert=True)
     search.index(RunRegister, [made])
     kept = {**values_of(RunRegister, made), **{name: getattr(made, name) for name in TOLD}}
@@ -116,9 +119,11 @@ def outlook(ready: Ready, run: Run, now: datetime) -> Outlook:
     return Outlook(
         programme=telling.whole_part(taken, result),
         projects=telling.project_parts(taken, result),
+        groups=telling.group_parts(taken, result),
         milestones=telling.milestone_parts(taken, result),
         before_responses=telling.whole_part(taken, simulated.before) if simulated.before else None,
-        drivers=drivers(taken, explored.drivers),
+        drivers=drivers(taken, [one for one in explored.drivers if one.kind in ITEMS])[:MOST_DRIVERS],
+        project_drivers=drivers(taken, [one for one in explored.drivers if one.kind is DriverKind.PROJECT]),
         critical=explaining.critical(names, explored.sensitivities),
         joint=telling.joint(taken, result, simulated.independent),
         joint_confidence=explaining.joint_confidence(taken, result),
@@ -150,15 +155,12 @@ def outlook(ready: Ready, run: Run, now: datetime) -> Outlook:
     )
 
 
-def drivers(taken: Taken, found: tuple[Found, ...]) -> tuple[Driver, ...]:
-    """The items that change P80, the strongest first."""
+def drivers(taken: Taken, found: Sequence[Found]) -> tuple[Driver, ...]:
+    """The items that change something, those first that change P80 most."""
     has_cost = taken.funding.whole is not None
-    kinds = (DriverKind.RISK, DriverKind.CAUSE, DriverKind.UNCERTAINTY, DriverKind.PROJECT)
-    told = [driver(taken, one, has_cost) for one in found if one.kind in kinds]
+    told = [driver(taken, one, has_cost) for one in found]
     strongest = sorted(told, key=lambda one: (-abs(one.days), -abs(one.money or 0.0), one.ref))
-    found_something = [one for one in strongest if one.days or one.money or one.mean_days or one.deviation_days]
-    items = [one for one in found_something if one.kind != "project"][:MOST_DRIVERS]
-    return (*items, *(one for one in found_something if one.kind == "project"))
+    return tuple(one for one in strongest if one.days or one.money or one.mean_days or one.deviation_days)
 
 
 def driver(taken: Taken, found: Found, has_cost: bool) -> Driver:

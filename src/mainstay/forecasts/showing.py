@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mainstay.forecasts import drawing
 from mainstay.forecasts.outlook import FinishOutlook, Outlook, Part
 from mainstay.forecasts.run.model import Run
 from mainstay.forecasts.run.register import RunRegister
@@ -26,25 +25,6 @@ def needs(place: Initiative) -> list[str]:
     if joining.plans_of(place):
         return []
     return [_("There is no live plan of %(place)s or anything below it. Import one first.") % {"place": place}]
-
-
-def shown(run: Run, *, is_live: bool) -> dict[str, Any]:
-    """Everything of one run. `is_live` asks whether what went in has changed since."""
-    outlook = run.outlook
-    place = run.initiative
-    return {
-        "outlook": outlook,
-        "charts": drawing.charts(outlook),
-        "figures": figures(run, outlook),
-        "percentiles": drawing.percentile_rows(outlook.programme),
-        "parts": [part_row(place, part) for part in (*outlook.projects, outlook.programme)],
-        "milestones": [part_row(place, part) for part in outlook.milestones],
-        "together": together(outlook),
-        "provenance": provenance(run, outlook),
-        "plans": plans(run),
-        "is_stale": is_live and has_changed(run),
-        "marking": run.marking,
-    }
 
 
 def has_changed(run: Run) -> bool:

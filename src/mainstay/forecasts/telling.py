@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+import numpy as np
+
 from mainstay.engine.calendar_table import MINUTES_PER_DAY
 from mainstay.engine.simulation import PERCENTS, Sample, SimulationResult
 from mainstay.engine.worktime import datetime_of, minute_of
@@ -117,6 +119,28 @@ def project_part(place: Initiative, result: SimulationResult, money: Funding, la
         cost=cost_outlook(result.cost_of(place.code), budget, float(place.contingency or 0)) if budget is not None else None,
         finish_share_of_programme=last,
     )
+
+
+def group_parts(taken: Taken, result: SimulationResult) -> tuple[Part, ...]:
+    """Whatever lies between the whole and its projects, such as tranches: over when the last project below it is."""
+    own = set(planned(taken))
+    projects = [row for row in taken.facts.initiatives if row.code in own]
+    made = []
+    for row in taken.facts.initiatives:
+        below = [each.code for each in projects if each.path.startswith(row.path) and each.pk != row.pk]
+        if row.code in own or row.pk == taken.facts.initiative.pk or not below:
+            continue
+        finish = Sample(np.stack([result.finish_of(code).values for code in below]).max(axis=0))
+        plan = max(result.planned_finish_of(code) for code in below)
+        budgets = [taken.funding.budgets.get(code) for code in below]
+        cost = None
+        if taken.funding.whole is not None and None not in budgets:
+            spent = Sample(np.stack([result.cost_of(code).values for code in below]).sum(axis=0))
+            cost = cost_outlook(spent, sum(budget or 0.0 for budget in budgets), float(row.contingency or 0))
+        url = InitiativeRegister.url("detail", row)
+        told = finish_outlook(finish, plan, row.ends_on)
+        made.append(Part(kind=row.kind, code=row.code, title=row.title, url=url, finish=told, cost=cost))
+    return tuple(made)
 
 
 def milestone_parts(taken: Taken, result: SimulationResult) -> tuple[Part, ...]:

@@ -49,7 +49,7 @@ def drawdown(
     Notes
     -----
     At each instant the network is run again with the same random numbers, the risks that have expired left out, and every activity whose
-    planned finish has passed certain. A plan of the draw-down therefore: the curve falls only with what is over.
+    planned finish has passed certain. It falls with threats that are over and rises with opportunities that have passed unused.
     """
     ready = translation or translate(model)
     planned_finish = ready.dates.finish[: len(model.plan.activities)]

@@ -35,6 +35,23 @@ class Run(Record):
     result_digest = models.CharField(
         _("digest of the result"), max_length=64, editable=False, help_text=_("SHA-256 of the figures; they are kept under it.")
     )
+    samples_digest = models.CharField(
+        _("digest of the samples"),
+        max_length=64,
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("SHA-256 of the finish and cost of every iteration; empty for runs that kept none."),
+    )
+    sampling = models.CharField(
+        _("sampling"), max_length=20, default="random", editable=False, help_text=_("How the random numbers were spread.")
+    )
+    stop_days = models.FloatField(
+        _("stopped at, days"),
+        null=True,
+        editable=False,
+        help_text=_("The standard error of the P80 finish at which it stopped; empty where all iterations were run."),
+    )
     finish_plan = models.DateField(_("finish, plan"), null=True, editable=False, help_text=_("The plan's own finish."))
     finish_p50 = models.DateField(_("finish, P50"), null=True, editable=False, help_text=_("Half of the iterations had finished by then."))
     finish_p80 = models.DateField(_("finish, P80"), null=True, editable=False, help_text=_("Four iterations in five had finished by then."))
