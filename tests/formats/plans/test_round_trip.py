@@ -138,7 +138,7 @@ def values(rows: Sequence[object], members: Sequence[str]) -> list[list[object]]
 
 def offers(resource: Resource) -> list[tuple[object, ...]]:
     """Amounts by date; one amount for ever is said in either of two ways."""
-    dated = [(row.units, row.start, row.finish) for row in resource.availability]
+    dated: list[tuple[object, ...]] = [(row.units, row.start, row.finish) for row in resource.availability]
     return dated or [(resource.max_units, None, None)]
 
 

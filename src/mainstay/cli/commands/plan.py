@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mainstay.cli.bar import Bar
-from mainstay.cli.commands import plan_health, plan_level, plan_picture
+from mainstay.cli.commands import plan_convert, plan_health, plan_level, plan_picture
 from mainstay.cli.outcome import DONE, REFUSED, UNREADABLE, Failure, tell
 from mainstay.engine.errors import EngineError
 from mainstay.formats.errors import FormatError
@@ -41,6 +41,7 @@ def add(commands: Any) -> None:
             one.add_argument("--compare", action="store_true", help="print only how many values of each field equal those in the file")
             one.add_argument("--mpxj", action="store_true", help="print that, and how many the schedulers of MPXJ equal")
         one.set_defaults(run=act)
+    plan_convert.add(kinds)
     plan_level.add(kinds)
     plan_picture.add(kinds)
     pair = kinds.add_parser("compare", help=COMPARES, description=f"Prints {COMPARES}.")

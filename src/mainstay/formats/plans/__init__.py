@@ -1,4 +1,5 @@
-"""Plan files of Microsoft Project, Primavera and other tools, read into ``mainstay.formats.schedule``. Tables are in ``spreadsheet``."""
+"""Plan files of Microsoft Project, Primavera and other tools, read into ``mainstay.formats.schedule``. So is a table of the columns that
+``text`` writes; other tables are in ``spreadsheet``."""
 
 from mainstay.formats.plans.limits import Limits, ReadResult
 from mainstay.formats.plans.pool import SchedulePool, read_schedule

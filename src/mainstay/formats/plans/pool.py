@@ -16,6 +16,7 @@ from mainstay.formats.gate import admit
 from mainstay.formats.kinds import PLANS, FileKind
 from mainstay.formats.plans.child import ReaderChild
 from mainstay.formats.plans.limits import Limits, ReadResult
+from mainstay.formats.plans.text import from_csv, is_plan_table
 from mainstay.formats.plans.xer_rows import misfits
 from mainstay.formats.schedule import Schedule
 from mainstay.formats.schedule_json import from_dict
@@ -46,10 +47,14 @@ class SchedulePool:
         With ``anew`` the dates are those that MPXJ's own schedulers give the plan, and none where they refuse it.
         """
         started = time.perf_counter()
-        kind = admit(path, PLANS, name=name, most_bytes=self.limits.file_mb * 1_000_000)
+        stem = Path(name or path.name).stem
+        most = self.limits.file_mb * 1_000_000
+        if path.suffix.lower() == ".csv" and is_plan_table(path):
+            kind = admit(path, (FileKind.TEXT,), name=name, most_bytes=most)
+            return ReadResult(path, kind, (from_csv(path, stem),), time.perf_counter() - started)
+        kind = admit(path, PLANS, name=name, most_bytes=most)
         _check_complete(kind, path)
         document = self._through_child(kind, path, anew)
-        stem = Path(name or path.name).stem
         schedules = tuple(_schedule(project, stem) for project in json.loads(document))
         if kind is FileKind.XER and (told := misfits(path)):
             schedules = (replace(schedules[0], warnings=(*schedules[0].warnings, *told)), *schedules[1:])
