@@ -9,7 +9,7 @@ from mainstay.engine.levelling.checking import faults
 from mainstay.engine.levelling.errors import LevellingError
 from mainstay.engine.levelling.problem import PlainProblem, compiled
 from mainstay.engine.levelling.proof import Limit, prove
-from mainstay.engine.levelling.search import FIRST_SHARE, PROOF_SHARE, Limits, Search, State, Told
+from mainstay.engine.levelling.search import FIRST_SHARE, Limits, Search, State, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ def level_plain(plain: PlainProblem, limits: Limits, told: Told = lambda _state:
         return PlainSchedule((), 0, State(0, 0, 0, 0.0), False)
     search = Search(compiled(plain), lower_bound(plain), limits, told)
     search.evolve(FIRST_SHARE)
-    if search.has_found and not search.is_over():
+    if search.has_found and search.proof_share and not search.is_over():
         tried(search, plain)
-        search.evolve()
+    search.evolve()
     start = tuple(int(at) for at in search.room.best_start)
     if broken := faults(plain, start):
         raise LevellingError(f"The levelled schedule is wrong ({broken[0]}); please report this with the file.")
@@ -47,7 +47,7 @@ def level_plain(plain: PlainProblem, limits: Limits, told: Told = lambda _state:
 def tried(search: Search, plain: PlainProblem) -> None:
     """Ask for a proof, and take its better schedule."""
     limits = search.limits
-    share = FIRST_SHARE + PROOF_SHARE
+    share = FIRST_SHARE + search.proof_share
     most = limits.proof if limits.seconds is None else 2 * limits.seconds
     found = prove(plain, search.state.best, search.bound, limits.seed, Limit(most, lambda: search.is_over(share)))
     search.bound = max(search.bound, found.bound)

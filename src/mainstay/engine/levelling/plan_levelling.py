@@ -14,7 +14,7 @@ from mainstay.engine.levelling.plan_problem import PlanProblem, may_move, plan_p
 from mainstay.engine.levelling.pool import Pool, check_pool
 from mainstay.engine.levelling.problem import PlainProblem
 from mainstay.engine.levelling.proof import Limit, prove
-from mainstay.engine.levelling.search import FIRST_SHARE, PROOF_SHARE, Limits, Search, State, Told
+from mainstay.engine.levelling.search import FIRST_SHARE, Limits, Search, State, Told
 from mainstay.engine.levelling.within_float import level_within
 from mainstay.engine.plan import Activity, ActivityKind, ConstraintType, PlanData
 
@@ -72,7 +72,7 @@ def level_plan(plan: PlanData, pool: Pool, limits: Limits, told: Callable[[PlanS
     made, search = begun(before, pool, movable, limits, told)
     search.evolve(FIRST_SHARE)
     plain = even_problem(made)
-    if plain is not None and search.has_found and not search.is_over():
+    if plain is not None and search.has_found and search.proof_share and not search.is_over():
         ask(search, plain)
     search.evolve()
     after = schedule(held_back(plan, made, search.room.best_start), before.network)
@@ -160,7 +160,7 @@ def plan_state(made: PlanProblem, state: State) -> PlanState:
 
 def ask(search: Search, plain: PlainProblem) -> None:
     """Ask the solver for a proof on the even problem; its schedule counts by its order only, decoded with everything that holds."""
-    limits, share = search.limits, FIRST_SHARE + PROOF_SHARE
+    limits, share = search.limits, FIRST_SHARE + search.proof_share
     most = limits.proof if limits.seconds is None else 2 * limits.seconds
     found = prove(plain, search.state.best, search.bound, limits.seed, Limit(most, lambda: search.is_over(share)))
     search.bound = max(search.bound, found.bound)

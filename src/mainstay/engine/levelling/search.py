@@ -11,11 +11,19 @@ from mainstay.engine.levelling.arrays import Problem, Room, room_for
 from mainstay.engine.levelling.evolution import BEST, MADE, UNKNOWN, Population, evolve, noted, population, taken_in
 from mainstay.engine.levelling.justification import improved
 
-PER_MILLE = 500
+PER_MILLE = 950
 """How often a task of a new list moves to another place in it."""
 SMALLEST, LARGEST = 100, 3_000
-FIRST_SHARE, PROOF_SHARE = 0.25, 0.35
-"""Parts of the time for lists before the proof is tried, and for the proof."""
+BIRTHS = 2.5
+"""Lists made for each place of the population and each task, by which it ripens: fewer leave it raw, more find nothing new in it."""
+SPEED = 2_700_000
+"""Tasks placed a second of CPU time, a guess from below; a list is placed three times, and the proof takes its share."""
+FIRST_SHARE = 0.25
+"""Part of the time for lists before the proof is tried."""
+PROOF_SHARES = ((3.5, 0.35), (7.0, 0.15))
+"""Part of the time for the proof where gap times tasks is at most so many whole tasks: what is wider no proof closes in time."""
+FEW_TASKS = 40
+"""So many tasks are always worth a proof."""
 TURN_SECONDS = 0.05
 
 
@@ -72,8 +80,15 @@ class Search:
     def size(self) -> int:
         """Lists held: as many as the time lets ripen."""
         tasks = max(self.problem.length.size, 1)
-        lists = self.limits.lists if self.limits.lists is not None else (self.limits.seconds or 0) * 5_000_000 / tasks
-        return int(min(max(lists / 220, SMALLEST), LARGEST))
+        lists = self.limits.lists if self.limits.lists is not None else (self.limits.seconds or 0) * SPEED / tasks
+        return int(min(max(lists / tasks / BIRTHS, SMALLEST), LARGEST))
+
+    @property
+    def proof_share(self) -> float:
+        """Part of the time that a proof is worth."""
+        tasks = self.problem.length.size
+        wide = 0.0 if tasks <= FEW_TASKS else self.state.gap / 100 * tasks
+        return next((share for most, share in PROOF_SHARES if wide <= most), 0.0)
 
     @property
     def state(self) -> State:
