@@ -218,6 +218,7 @@ def test_withdrawing_asks_why_and_can_be_undone(world: World, signed_in: SignedI
 
 
 NOT_OFFERED = {
+    "risk.risk": ["escalate", "delegate"],
     "transition.criterion": ["confirm"],
     "transition.plan": ["declare", "go", "settle", "stabilise"],
     "transition.step": ["start", "skip"],

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from mainstay.register import actions
 from mainstay.register.history import Actor
-from mainstay.risk import heat_counts, heat_map, pages, scales
+from mainstay.risk import heat_counts, heat_map, scales
 from mainstay.risk.heat_map import Cell, View
 from mainstay.risk.models import Risk
+from mainstay.risk.pages import heat as pages
 from mainstay.risk.risk.register import RiskRegister
 from tests.contract.worlds import World
 from tests.risk.test_heat_map import SignedIn, counts, page_of

@@ -1,8 +1,12 @@
 """The records of this package: the table of contents."""
 
+from mainstay.risk.assumption.model import Assumption
 from mainstay.risk.cause.model import Cause
 from mainstay.risk.exception_report.model import ExceptionReport
+from mainstay.risk.indicator.model import Indicator
 from mainstay.risk.issue.model import Issue
+from mainstay.risk.reading.model import IndicatorReading
+from mainstay.risk.response.model import RiskResponse
 from mainstay.risk.risk.model import Risk
 
-__all__ = ["Cause", "ExceptionReport", "Issue", "Risk"]
+__all__ = ["Assumption", "Cause", "ExceptionReport", "Indicator", "IndicatorReading", "Issue", "Risk", "RiskResponse"]

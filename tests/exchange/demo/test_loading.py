@@ -48,7 +48,7 @@ def test_a_programme_of_six_projects_stands_there(loaded: Loaded) -> None:
     assert set(live.values_list("number", flat=True)) == {2}
     assert Plan.objects.count() == 12
     assert sum(live.values_list("activity_count", flat=True)) == Activity.objects.filter(plan__is_live=True).count() == loaded.activities
-    assert Risk.objects.count() == loaded.risks == 20
+    assert Risk.objects.count() == loaded.risks == 22
     assert Risk.objects.filter(nature="opportunity").count() == 3
     assert set(Plan.objects.values_list("file_name", flat=True)) == {project["file"] for project in files.programme()["projects"]}
     assert {name.rsplit(".")[-1] for name in Plan.objects.values_list("file_name", flat=True)} == {"xer", "xml"}

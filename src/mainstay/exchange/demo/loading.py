@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from mainstay.accounts.models import Account
 from mainstay.exchange import plans, tables
-from mainstay.exchange.demo import files, people, records, transitions
+from mainstay.exchange.demo import files, people, records, risks, transitions
 from mainstay.exchange.demo.files import Sent
 from mainstay.exchange.demo.records import Setting
 from mainstay.exchange.demo.schedules import MONTH, status_day
@@ -109,6 +109,7 @@ def load(administrator: Account, password: str, progress: Progress, freeze: Free
         records.questions(setting, since=True)
         records.decided(setting)
         transitions.transitions(setting)
+        risks.beside(setting)
         progress(6, STEPS, "actions and comments")
         records.actions_and_comments(setting)
         progress(7, STEPS, "this month's returns")

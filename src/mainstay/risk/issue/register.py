@@ -9,12 +9,13 @@ class IssueRegister(Register):
     model, code = Issue, "I"
     sections = {
         "Issue": ("initiative", "title", "kind", "description", "owner", "marking"),
-        "Weight": ("priority", "severity", "cost", "raised_on", "due_on"),
-        "Resolution": ("resolution",),
+        "Weight": ("priority", "severity", "cost", "raised_on", "raised_by", "due_on"),
+        "Examination": ("impact", "recommendation"),
+        "Decision and resolution": ("decision", "decided_on", "decided_by", "resolution"),
     }
     columns = ("ref", "title", "kind", "initiative", "priority", "severity", "raised_on", "due_on", "owner", "state")
-    filters = ("kind", "state", "priority", "severity", "owner", "initiative", "due_on")
-    search = ("ref", "title", "description", "resolution")
+    filters = ("kind", "state", "priority", "severity", "owner", "initiative", "due_on", "decision")
+    search = ("ref", "title", "description", "impact", "resolution")
     due = "due_on"
     inline = ("priority", "severity", "due_on", "owner")
     states = States(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.register.record import Record, of_long_lists
 from mainstay.risk.risk import validation
+from mainstay.risk.risk.response_lists import Response, titles
 
 
 class Nature(models.TextChoices):
@@ -22,19 +23,6 @@ class Proximity(models.TextChoices):
     STAGE = "stage", _("Within the stage")
     PROJECT = "project", _("Within the project")
     BEYOND = "beyond", _("Beyond the project")
-
-
-class Response(models.TextChoices):
-    """What is done about it; the first group is for threats, the second for opportunities, the last for both."""
-
-    AVOID = "avoid", _("Avoid")
-    REDUCE = "reduce", _("Reduce")
-    TRANSFER = "transfer", _("Transfer")
-    EXPLOIT = "exploit", _("Exploit")
-    ENHANCE = "enhance", _("Enhance")
-    SHARE = "share", _("Share")
-    ACCEPT = "accept", _("Accept")
-    CONTINGENT = "contingent", _("Prepare contingent plans")
 
 
 def percent(label: Any, **kwargs: Any) -> "models.DecimalField[Any, Any]":
@@ -59,6 +47,10 @@ def score(label: Any, help_text: Any) -> "models.PositiveSmallIntegerField[Any, 
     )
 
 
+def expected(days: Decimal | None, chance: Decimal | None) -> Decimal | None:
+    return None if days is None or chance is None else (days * chance / 100).quantize(Decimal("0.1"))
+
+
 class Risk(Record):
     nature = models.CharField(
         _("nature"),
@@ -79,6 +71,25 @@ class Risk(Record):
     )
     likelihood = score(_("likelihood score"), _("1 to 5 on the office's scale, beside the quantities; never summed."))
     impact = score(_("impact score"), _("1 to 5 on the office's scale, beside the quantities; never summed."))
+    dimension = models.CharField(
+        _("impact score is of"),
+        max_length=40,
+        blank=True,
+        help_text=_("The objective that the impact score is about, e.g. safety or reputation; compared with the appetite set for it."),
+    )
+    secondary_to = models.ForeignKey(
+        "risk.Risk",
+        verbose_name=_("secondary to"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="secondary",
+        help_text=_("The risk whose response brings this one about."),
+    )
+    escalated_from = models.ForeignKey(
+        "risk.Risk", verbose_name=_("escalated from"), on_delete=models.PROTECT, null=True, editable=False, related_name="raised",
+        help_text=_("The risk of the level below that was raised to this one."),
+    )  # fmt: skip
     shared_cause = models.ForeignKey(
         "risk.Cause",
         verbose_name=_("shared cause"),
@@ -103,6 +114,10 @@ class Risk(Record):
     response = models.CharField(
         _("response"), max_length=12, choices=Response.choices, blank=True, help_text=_("What kind of answer is given.")
     )
+    response_list = models.CharField(
+        _("list of responses"), max_length=16, choices=titles(), blank=True, editable=False,
+        help_text=_("The list that held when the response was chosen."),
+    )  # fmt: skip
     response_plan = models.TextField(_("response plan"), blank=True, help_text=_("What is done, by whom, by when."))
     probability_after = percent(
         _("probability after, %"),
@@ -159,8 +174,32 @@ class Risk(Record):
         return expected.quantize(Decimal("0.01"))
 
     @property
+    def mean_days(self) -> Decimal | None:
+        """Mean of the three points of the delay, in working days; without a sign."""
+        points = [value for value in (self.days_low, self.days_likely, self.days_high) if value is not None]
+        return sum(points, Decimal(0)) / len(points) if points else None
+
+    @property
+    def expected_days(self) -> Decimal | None:
+        """Probability times mean delay, before the response, in working days."""
+        return expected(self.mean_days, self.probability)
+
+    @property
+    def expected_days_after(self) -> Decimal | None:
+        """The same after the response, as with the cost."""
+        mean = self.mean_days
+        if self.days_after is not None:
+            mean = mean * self.days_after / self.days_likely if mean is not None and self.days_likely else self.days_after
+        return expected(mean, self.probability if self.probability_after is None else self.probability_after)
+
+    @property
     def score(self) -> int | None:
         return self.likelihood * self.impact if self.likelihood and self.impact else None
+
+    @property
+    def responses_by(self) -> str:
+        """The name of the list that the response was chosen from."""
+        return str(self.get_response_list_display())
 
     @property
     def is_quantified(self) -> bool:

@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from mainstay.risk.risk.response_lists import Response, fits_nature
+
 if TYPE_CHECKING:
     from mainstay.risk.risk.model import Risk
 
 Fault = tuple[str, str]
-
-NOT_FOR_THREATS = frozenset({"exploit", "enhance"})
-NOT_FOR_OPPORTUNITIES = frozenset({"avoid", "reduce"})
 
 
 def faults(risk: "Risk") -> Iterator[Fault]:
@@ -22,6 +21,8 @@ def faults(risk: "Risk") -> Iterator[Fault]:
     yield from impossible_cause(risk)
     if risk.window_from and risk.window_to and risk.window_to < risk.window_from:
         yield "window_to", _("The last day is before the first. Enter a later date or leave it empty.")
+    if risk.pk and risk.secondary_to_id == risk.pk:
+        yield "secondary_to", _("A risk is not secondary to itself. Choose another one.")
 
 
 def falling_points(risk: "Risk") -> Iterator[Fault]:
@@ -35,8 +36,7 @@ def falling_points(risk: "Risk") -> Iterator[Fault]:
 
 
 def unfitting_response(risk: "Risk") -> Iterator[Fault]:
-    refused = NOT_FOR_OPPORTUNITIES if risk.nature == "opportunity" else NOT_FOR_THREATS
-    if risk.response in refused:
+    if risk.response in Response.values and not fits_nature(risk.response, risk.nature):
         text = _("%(response)s is no response to this kind of risk. Choose one that fits this %(nature)s.")
         yield "response", text % {"response": risk.get_response_display(), "nature": risk.get_nature_display().lower()}
 

@@ -1,4 +1,4 @@
-"""Pages of risk that are no register: the heat map of an initiative, and which initiatives have one."""
+"""The heat map of an initiative, and which initiatives have risks."""
 
 from collections import Counter
 from decimal import Decimal
@@ -37,7 +37,11 @@ MOST_READ = 500
 @require_safe
 @asks("risk.risk:view")
 def heat_maps(request: HttpRequest) -> HttpResponse:
-    """The initiatives that the reader may see with their open risks; where only one programme tops them all, its map itself."""
+    return choose(request, "risk.heat_map", _("Heat maps of risks"))
+
+
+def choose(request: HttpRequest, url_name: str, title: str) -> HttpResponse:
+    """The initiatives that the reader may see with their open risks; where only one programme tops them all, its page itself."""
     account = actor_of(request).account
     if not may(account, "view", RiskRegister):
         raise NotFound
@@ -47,11 +51,10 @@ def heat_maps(request: HttpRequest) -> HttpResponse:
     rows = sorted(seen, key=lambda row: row.path)
     programmes = [row for row in rows if row.kind == "programme"]
     if len(programmes) == 1:
-        return redirect("risk.heat_map", programmes[0].pk)
+        return redirect(url_name, programmes[0].pk)
     threats, opportunities = counts(account)
-    lines = [(row, threats[row.pk], opportunities[row.pk]) for row in rows]
-    is_cut = len(rows) == MOST_LISTED
-    return render(request, "risk/heat_maps.html", {"title": _("Heat maps of risks"), "lines": lines, "is_cut": is_cut})
+    lines = [(reverse(url_name, args=[row.pk]), row, threats[row.pk], opportunities[row.pk]) for row in rows]
+    return render(request, "risk/heat_maps.html", {"title": title, "lines": lines, "is_cut": len(rows) == MOST_LISTED})
 
 
 def counts(account: Account | None) -> tuple[Counter[int], Counter[int]]:

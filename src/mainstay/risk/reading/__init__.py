@@ -1,0 +1,1 @@
+"""The register of readings of early-warning indicators."""
