@@ -17,6 +17,8 @@ LONG_FUNCTIONS: dict[str, str] = {}
 """Functions over the limit: place → reason."""
 
 LARGE_REGISTERS = {
+    "assurance.recommendation": "its own life and that of the report it stands in: response, verification, what the next review found",
+    "assurance.review": "the window, the days, the team and the decision of a review, each with what follows from the others",
     "initiatives.initiative": "the one tree that access, scope and every path hang on: five kinds, budgets, dates, ratings",
     "planning.dependency": "two sides of one hand-over, giver and taker, each with its dates, its consent and what follows from them",
     "risk.risk": "a quantified record of some thirty fields: money and time at three points, before and after the response",
@@ -28,6 +30,7 @@ ROWS = [
     ("project",),
     ("web", "api"),
     ("reporting", "exchange"),
+    ("assurance",),
     ("forecasts", "transition"),
     ("planning", "risk", "communications"),
     ("initiatives",),

@@ -27,6 +27,9 @@ class Role:
 
 
 ANSWER = READ | {"change"}
+_READS_TREE = {"initiatives.appointment": READ, "organisation.office": READ}
+_READS_REPORTS = {"assurance.report": READ, "assurance.recipient": READ}
+"""A report belongs to its owner, once released too."""
 _ANSWERS = {"reporting.project_return": ANSWER, "reporting.challenge": ANSWER}
 """Those of whom returns are asked, and who confirm them; which steps are whose, the register of returns says."""
 _KEEPS_RECORDS = {
@@ -36,6 +39,9 @@ _KEEPS_RECORDS = {
     "communications": KEEP,
     "forecasts": KEEP,
     "transition": KEEP,
+    "assurance": READ,
+    "assurance.assessment": KEEP,
+    "assurance.recommendation": ANSWER,
     "reporting": READ,
 }
 DECIDE = READ | {"decide"}
@@ -46,18 +52,21 @@ _DIRECTS = {
     "risk.exception_report": ALL,
     "planning.dependency": ALL,
     "transition": ALL,
+    "assurance": ALL,
     **_ANSWERS,
 }
 
 ROLES: dict[str, Role] = {
     "office_lead": Role(_("Head of office"), {"*": ALL}),
-    "pmo_officer": Role(_("PMO officer"), {"*": KEEP, "reporting": ALL, "initiatives.appointment": READ, "organisation.office": READ}),
+    "pmo_officer": Role(_("PMO officer"), {"*": KEEP, "reporting": ALL, **_READS_REPORTS, **_READS_TREE}),
     "sro": Role(_("Senior responsible owner"), _DIRECTS),
     "programme_manager": Role(_("Programme manager"), {**_KEEPS_RECORDS, "planning": ALL, "initiatives": KEEP, "reporting": KEEP}),
     "business_change_manager": Role(_("Business change manager"), {**_KEEPS_RECORDS, **_ANSWERS}),
     "project_executive": Role(_("Project executive"), _DIRECTS),
     "project_manager": Role(_("Project manager"), {**_KEEPS_RECORDS, **_ANSWERS, "planning": ALL}),
-    "assurance_coordinator": Role(_("Assurance coordinator"), {"*": READ, "communications.action": KEEP}),
+    "assurance_coordinator": Role(
+        _("Assurance coordinator"), {"*": READ, "communications.action": KEEP, "assurance": KEEP, **_READS_REPORTS}
+    ),
     "project_assurance": Role(_("Project assurance"), {"*": READ}),
     "benefit_owner": Role(_("Benefit owner"), {"*": READ}),
     "board_member": Role(_("Board member"), {"*": READ, "communications.decision": DECIDE, "risk.exception_report": DECIDE}),

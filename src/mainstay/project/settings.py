@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "mainstay.communications",
     "mainstay.transition",
     "mainstay.forecasts",
+    "mainstay.assurance",
     "mainstay.reporting",
     "mainstay.exchange",
     "mainstay.web",

@@ -1,0 +1,56 @@
+"""The Django app of assurance: its compartments, its pages in the navigation, panels, and the rules between its registers."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_save
+from django.utils.translation import gettext_lazy as _
+
+
+class AssuranceConfig(AppConfig):
+    name = "mainstay.assurance"
+    label = "assurance"
+    verbose_name = _("Assurance")
+
+    def ready(self) -> None:
+        # Imports here, because models exist only once the apps are loaded.
+        from mainstay.assurance import following, panels, placing
+        from mainstay.assurance.assessment import chain
+        from mainstay.assurance.compartments import Compartments
+        from mainstay.assurance.member import independence
+        from mainstay.assurance.recommendation import closing
+        from mainstay.assurance.report import issuing, releasing
+        from mainstay.initiatives.authority import Appointments
+        from mainstay.planning.models import Milestone
+        from mainstay.register import panels as register_panels
+        from mainstay.register import rules
+        from mainstay.register.access import use_authority
+        from mainstay.register.menu import register_page
+
+        use_authority(Compartments(Appointments()))
+        register_page("assurance", _("Assurance plan"), "assurance.plans", permission="assurance.review:view", order=10)
+        for key, builders in (
+            ("review", (panels.rating, panels.wrong, panels.team, panels.found_there)),
+            ("report", (panels.rating,)),
+            ("recommendation", (panels.verified, panels.repeated)),
+            ("assessment", (panels.result,)),
+        ):
+            for order, build in enumerate(builders):
+                register_panels.add(f"assurance.{key}", build, order=order)
+        rules.add("assurance.review", placing.review_moves_with_its_milestone)
+        rules.add("assurance.review", issuing.stays)
+        rules.add("assurance.recipient", placing.of_its_report)
+        for name in ("report", "recommendation", "member"):
+            rules.add(f"assurance.{name}", placing.of_its_review)
+        rules.add("assurance.recommendation", closing.judged_stay)
+        rules.add("assurance.assessment", chain.judged_stay)
+        rules.add("assurance.assessment", chain.answers_fit)
+        rules.add_beside("assurance.recommendation", ("state",), closing.name_verifier)
+        rules.add_beside("assurance.assessment", ("state",), chain.name_taker)
+        rules.add_beside("assurance.member", ("state", "review", "reviewer", "part", "is_withdrawn"), independence.stands)
+        rules.add_beside("assurance.review", ("starts_on", "ends_on", "state", "interests"), independence.team_stands)
+        # Changes of many rows at once are judged by the gate alone.
+        rules.add("assurance.member", independence.booked_stands)
+        rules.add("assurance.review", independence.team_suits)
+        for name in ("report", "recommendation"):
+            rules.add_beside(f"assurance.{name}", ("is_released",), releasing.by_its_owner)
+        # Every door through which a milestone gets another date saves it: page, API, import, and a new plan that feeds it.
+        post_save.connect(following.milestone_written, Milestone, dispatch_uid="assurance.following")

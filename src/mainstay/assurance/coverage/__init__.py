@@ -1,0 +1,1 @@
+"""The register of entries of the assurance map."""

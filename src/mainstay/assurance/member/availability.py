@@ -1,0 +1,49 @@
+"""When a reviewer is to be had: days away, reviews booked, days a month."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from mainstay.assurance.member.model import Member
+
+LONGEST_SPAN = 400
+
+
+def days_away(text: str) -> frozenset[date]:
+    """`2027-01-04..2027-01-08; 2027-02-01` as days; `ValueError` where it is not written like that."""
+    found: set[date] = set()
+    for part in filter(None, (part.strip() for part in text.split(";"))):
+        first, _dots, last = part.partition("..")
+        begin, end = date.fromisoformat(first.strip()), date.fromisoformat((last or first).strip())
+        if not 0 <= (end - begin).days <= LONGEST_SPAN:
+            raise ValueError(part)
+        found |= {begin + timedelta(days=number) for number in range((end - begin).days + 1)}
+    return frozenset(found)
+
+
+def span(review: Any) -> tuple[date, date] | None:
+    """The days on which a review is held; None while they are not set."""
+    return (review.starts_on, review.ends_on) if review.starts_on and review.ends_on else None
+
+
+def working_days(first: date, last: date) -> Iterator[date]:
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        if day.weekday() < 5:
+            yield day
+
+
+def booked(reviewer: int, besides: int | None = None) -> list[Member]:
+    """The places of a reviewer that are booked, in reviews that are not cancelled."""
+    rows = Member.objects.filter(reviewer=reviewer, state="booked", is_withdrawn=False).exclude(review__state="cancelled")
+    return list(rows.exclude(pk=besides or 0).select_related("review__initiative"))
+
+
+def days_by_month(reviews: Iterable[Any]) -> dict[tuple[int, int], int]:
+    """Review days by year and month."""
+    found: dict[tuple[int, int], int] = {}
+    for review in reviews:
+        if held := span(review):
+            for day in working_days(*held):
+                found[day.year, day.month] = found.get((day.year, day.month), 0) + 1
+    return found

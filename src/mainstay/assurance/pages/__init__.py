@@ -1,0 +1,19 @@
+"""Pages of assurance that are no registers: the plan of a programme, triage, answers, assurance map, recommendations by theme."""
+
+from django.urls import URLPattern, path
+
+from mainstay.assurance.pages.answers import answers
+from mainstay.assurance.pages.coverage import coverage
+from mainstay.assurance.pages.programme import plan, plans
+from mainstay.assurance.pages.themes import themes
+from mainstay.assurance.pages.triage import take, triage
+
+urlpatterns: list[URLPattern] = [
+    path("assurance/plans/", plans, name="assurance.plans"),
+    path("assurance/plans/<int:pk>/", plan, name="assurance.plan"),
+    path("assurance/triage/<int:pk>/", triage, name="assurance.triage"),
+    path("assurance/triage/<int:pk>/bank/", take, name="assurance.take_bank"),
+    path("assurance/assessments/<int:pk>/answers/", answers, name="assurance.answers"),
+    path("assurance/map/<int:pk>/", coverage, name="assurance.map"),
+    path("assurance/themes/<int:pk>/", themes, name="assurance.themes"),
+]

@@ -1,0 +1,25 @@
+"""The declaration of the register of recipients of reports: whoever may read a report sees who else may."""
+
+from typing import Any
+
+from mainstay.assurance.recipient.model import Recipient
+from mainstay.register.spec import Register
+
+
+class RecipientRegister(Register):
+    model, code = Recipient, "DL"
+    is_in_rail = False
+    scope = ("report__released_to__path", "report__compartment")
+    sections = {"Recipient": ("initiative", "report", "person", "title", "purpose", "owner", "marking")}
+    columns = ("ref", "title", "report", "person", "purpose")
+    filters = ("report", "person", "initiative")
+    search = ("ref", "title", "purpose")
+
+    @classmethod
+    def path(cls, record: Any) -> str:
+        report = record.report
+        return report.released_to.path if report.released_to_id else str(report.compartment)
+
+    @classmethod
+    def rows(cls, rows: Any) -> Any:
+        return super().rows(rows).select_related("report__released_to")

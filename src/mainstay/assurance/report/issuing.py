@@ -1,0 +1,45 @@
+"""What issuing and releasing a report brings with it: a Red is escalated first, and the review is told the rating once all may know it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mainstay.assurance.recipient.model import Recipient
+from mainstay.assurance.report.model import Report
+from mainstay.assurance.review.register import ReviewRegister
+from mainstay.register import search
+from mainstay.register.derived import derive
+from mainstay.register.history import Actor
+from mainstay.register.spec import register_of
+
+
+def refusal(record: Any) -> str:
+    """Why it may not be issued yet."""
+    if record.is_red and not (record.accounting_officer and record.escalated_on and record.reassess_on):
+        return _("A Red is escalated to the accounting officer: enter who was told and when, and when the action plan is assessed again.")
+    other = Report.objects.filter(review=record.review_id, state="issued", is_withdrawn=False).exclude(pk=record.pk).first()
+    if other is not None:
+        return _("The review has an issued report already: %(ref)s. Withdraw that one first.") % {"ref": other.ref}
+    return ""
+
+
+def tell_review(record: Any, before: Mapping[str, Any]) -> None:
+    """The review shows the rating from the release on, and no longer than that."""
+    is_known = record.is_released and record.state == "issued" and not record.is_withdrawn
+    wanted = (record.rating_scale, record.rating) if is_known else ("", "")
+    is_other = Report.objects.filter(review=record.review_id, state="issued", is_released=True, is_withdrawn=False).exclude(pk=record.pk)
+    if not is_other.exists():
+        reason = _("The senior responsible owner has released the report.") if is_known else _("The report is no longer released.")
+        values = {"rating_scale": wanted[0], "rating": wanted[1]}
+        derive(ReviewRegister, record.review, values, Actor(None, "derived"), reason=reason)
+    register = register_of(Recipient)
+    if before and register is not None and before.get("is_released") != record.is_released:
+        # The list is found from where its report is.
+        search.index(register, Recipient.objects.filter(report=record.pk).select_related("report__released_to"))
+
+
+def stays(review: Any, changed: set[str]) -> Iterator[tuple[str, str]]:
+    """A review that has a report stays where it is: its report is read by the people there."""
+    if "initiative" in changed and review.pk and review.reports.exists():
+        yield "initiative", _("The review has a report, which belongs to the owner of this initiative. Propose another review instead.")
