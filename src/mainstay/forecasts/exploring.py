@@ -97,10 +97,9 @@ def alternatives(taken: Taken) -> Iterator[Alternative]:
     yield from (unshared(model, cause.id) for cause in model.causes[:MOST_CAUSES])
     if any(risk.nature is Nature.OPPORTUNITY for risk in model.risks):
         yield without_opportunities(model)
-    paid = taken.exposure.payments
     changed = [before for after, before in zip(model.risks, taken.before.risks, strict=True) if after != before]
-    for before in changed[:MOST_RESPONSES]:
-        yield before_response(model, before, *([paid[before.id].id] if before.id in paid else []))
+    # What the response costs stays in: it is told beside what it saves, and the difference of both as net.
+    yield from (before_response(model, before) for before in changed[:MOST_RESPONSES])
 
 
 def firsts_of_months(taken: Taken, translation: Translation, day: date) -> list[int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from mainstay.engine.calendar_table import MINUTES_PER_DAY
 from mainstay.engine.simulation import PERCENTS, SimulationModel, SimulationResult
+from mainstay.engine.simulation.portions import Spread
 from mainstay.engine.simulation.run import run_translated
 from mainstay.engine.simulation.translation import translate
 from mainstay.engine.worktime import datetime_of
@@ -55,8 +56,11 @@ def simulate_files(
     seed: int = 1,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
+    spread: Spread | None = None,
 ) -> FileForecast:
     """Read plan files, join them by their links to each other and simulate; `progress` is told how many iterations are done.
+
+    With `spread` the work is handed to other machines, see `forecasts.cluster`; the numbers are the same.
 
     Raises
     ------
@@ -71,7 +75,7 @@ def simulate_files(
     own = own_durations(plan, schedules)
     model = SimulationModel(plan=plan, durations=own, classes=default_classes(plan))
     translation = translate(model)
-    result = run_translated(model, translation, iterations=iterations, seed=seed, threads=threads, progress=progress)
+    result = run_translated(model, translation, iterations=iterations, seed=seed, threads=threads, progress=progress, spread=spread)
     uncertain = int((translation.tables.nodes.sample >= 0).sum())
     return FileForecast(
         whole=finish_of(result, None, ""),

@@ -9,7 +9,16 @@ from mainstay.register.errors import Invalid
 from mainstay.register.typed import whole_number
 
 FEWEST, MOST, USUAL = 100, 100_000, 10_000
+MANY = 20_000
+"""From here on the form tells first how long it will take and what it needs."""
 LARGEST_SEED = 2**63 - 1
+NAMES = ("iterations", "seed", "risks")
+USUAL_BODY = {"iterations": USUAL, "seed": 1, "risks": "after"}
+SCHEMA: dict[str, Any] = {
+    "iterations": {"type": "integer", "minimum": FEWEST, "maximum": MOST, "default": USUAL},
+    "seed": {"type": "integer", "minimum": 0, "maximum": LARGEST_SEED, "default": 1},
+    "risks": {"type": "string", "enum": ["after", "before"], "default": "after"},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +52,14 @@ def read(told: Any) -> Options:
     texts = {"iterations": iterations_text(), "seed": seed_text()}
     if faulty := {name: [texts[name]] for name, text in given.items() if whole_number(text) is None}:
         raise Invalid(faulty)
-    options = Options(iterations=int(given["iterations"]), seed=int(given["seed"]), after=told.get("risks") != "before")
+    stand = told.get("risks", "after")
+    if stand not in ("after", "before"):
+        raise Invalid({"risks": [_("Say whether risks stand after or before their responses.")]})
+    options = Options(iterations=int(given["iterations"]), seed=int(given["seed"]), after=stand == "after")
     options.check()
     return options
+
+
+def as_arguments(options: Options) -> dict[str, Any]:
+    """For the job that runs it."""
+    return {"iterations": options.iterations, "seed": options.seed, "after": options.after}

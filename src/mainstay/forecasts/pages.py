@@ -11,8 +11,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mainstay.forecasts import options, showing, viewing
-from mainstay.forecasts.options import FEWEST, MOST, USUAL
+from mainstay.forecasts import estimating, more_pages, options, showing, viewing
+from mainstay.forecasts.options import FEWEST, MANY, MOST, USUAL
 from mainstay.forecasts.run.model import Run
 from mainstay.forecasts.run.register import RunRegister
 from mainstay.forecasts.sections import BY_KEY, SECTIONS, Asked, Section
@@ -63,7 +63,7 @@ def forecast(request: HttpRequest, pk: int, section: str = "overview") -> HttpRe
     return page(request, initiative_for(request, pk), BY_KEY[section], {})
 
 
-def page(request: HttpRequest, place: Initiative, section: Section, errors: dict[str, list[str]]) -> HttpResponse:
+def page(request: HttpRequest, place: Initiative, section: Section, errors: dict[str, list[str]], estimate: str = "") -> HttpResponse:
     actor, moment = actor_of(request), seen_at(request)
     if not may(actor.account, "view", RunRegister):
         raise NotFound
@@ -82,11 +82,13 @@ def page(request: HttpRequest, place: Initiative, section: Section, errors: dict
         "has_more": len(held) > RECENT,
         "run": run,
         "is_latest": bool(held) and run == held[0],
+        "may_export": run is not None and bool(run.samples_digest) and may(actor.account, "export", RunRegister, run),
         "may_run": moment is None and viewing.may_run(actor.account, place),
         "needs": showing.needs(place),
         "asked": asked(request),
         "errors": [{"text": text, "target": f"id_{name}"} for name, texts in errors.items() for text in texts],
         "faulty": set(errors),
+        "estimate": estimate,
         "section": section,
         "tabs": tabs(request, place, section, chosen),
         "kept": kept(request, chosen),
@@ -162,13 +164,9 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             raise Invalid({"run": needs})
     except Invalid as fault:
         return page(request, place, BY_KEY["runs"], fault.errors)
-    arguments = {
-        "initiative": place.pk,
-        "iterations": chosen.iterations,
-        "seed": chosen.seed,
-        "after": chosen.after,
-        "by": actor.account.pk if actor.account else 0,
-    }
+    if chosen.iterations >= MANY and request.POST.get("sure", "").replace(",", "") != str(chosen.iterations):
+        return page(request, place, BY_KEY["runs"], {}, estimating.sentence(place, chosen))
+    arguments = {"initiative": place.pk, **options.as_arguments(chosen), "by": actor.account.pk if actor.account else 0}
     once = request.POST.get("once", "")[:40]
     title = _("Forecast of %(code)s") % {"code": place.code}
     url = reverse("forecasts.forecast", args=[place.pk])
@@ -180,5 +178,8 @@ urlpatterns: list[URLPattern] = [
     path("forecasts/", forecasts, name="forecasts.forecasts"),
     path("forecasts/<int:pk>/", forecast, name="forecasts.forecast"),
     path("forecasts/<int:pk>/run-it/", run, name="forecasts.run_it"),
+    path("forecasts/<int:pk>/compare/", more_pages.compare, name="forecasts.compare"),
+    path("forecasts/<int:pk>/again/", more_pages.again, name="forecasts.again"),
+    path("forecasts/<int:pk>/samples/<int:run>/", more_pages.samples_file, name="forecasts.samples"),
     path("forecasts/<int:pk>/<slug:section>/", forecast, name="forecasts.section"),
 ]

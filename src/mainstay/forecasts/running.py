@@ -13,13 +13,14 @@ from mainstay import __version__
 from mainstay.engine.errors import EngineError
 from mainstay.engine.simulation import Driver as Found
 from mainstay.engine.simulation import DriverKind
-from mainstay.forecasts import durations, explaining, samples, telling
+from mainstay.forecasts import durations, explaining, frozen, samples, telling
+from mainstay.forecasts.facts import facts
 from mainstay.forecasts.options import Options
 from mainstay.forecasts.outlook import Driver, Outlook, Provenance
 from mainstay.forecasts.run.model import Run
 from mainstay.forecasts.run.register import RunRegister
 from mainstay.forecasts.simulating import Simulated, simulate
-from mainstay.forecasts.taking import Taken, facts, take
+from mainstay.forecasts.taking import Taken, take
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.jobs.progress import Progress
@@ -74,7 +75,7 @@ def work_out(initiative: Initiative, options: Options, progress: Progress) -> Re
         schedules = taken.joined.schedules.items()
         names = {activity_key(code, row.uid): called(row) for code, schedule in schedules for row in schedule.activities}
         raise Refused(str(in_words(fault, names))) from fault
-    return Ready(taken, found.frozen(after=options.after), simulated, options, now)
+    return Ready(taken, frozen.frozen(found, after=options.after), simulated, options, now)
 
 
 def keep(ready: Ready, actor: Actor) -> Run:

@@ -116,7 +116,12 @@ def reserves(asked: Asked) -> Context:
 
 
 def basis(asked: Asked) -> Context:
-    return {**some(), "provenance": showing.provenance(asked.run, asked.outlook), "plans": showing.plans(asked.run)}
+    return {
+        **some(),
+        "provenance": showing.provenance(asked.run, asked.outlook),
+        "plans": showing.plans(asked.run),
+        "made_again": showing.made_again(asked.run),
+    }
 
 
 def runs(_asked: Asked) -> Context:

@@ -8,16 +8,21 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mainstay.forecasts import frozen
+from mainstay.forecasts.facts import facts
 from mainstay.forecasts.outlook import FinishOutlook, Outlook, Part
 from mainstay.forecasts.run.model import Run
 from mainstay.forecasts.run.register import RunRegister
-from mainstay.forecasts.taking import facts
 from mainstay.initiatives.models import Initiative
 from mainstay.initiatives.working_days import days_between
 from mainstay.planning import joining
 from mainstay.register import store
+from mainstay.register.models import Change
 from mainstay.register.words import moment
 from mainstay.render.typography import day, money, number, percent
+
+AGAIN = "run again"
+"""The word under which the history holds that a run was made again."""
 
 
 def needs(place: Initiative) -> list[str]:
@@ -29,7 +34,7 @@ def needs(place: Initiative) -> list[str]:
 
 def has_changed(run: Run) -> bool:
     """Whether a run made now would take in something else."""
-    return hashlib.sha256(facts(run.initiative).frozen(after=run.after_responses)).hexdigest() != run.input_digest
+    return hashlib.sha256(frozen.frozen(facts(run.initiative), after=run.after_responses)).hexdigest() != run.input_digest
 
 
 def in_days(count: int) -> str:
@@ -184,10 +189,20 @@ def provenance(run: Run, outlook: Outlook) -> list[dict[str, Any]]:
         {"label": _("Money"), "value": outlook.money_basis, "missing": _("not told")},
         {"label": _("Input, SHA-256"), "value": run.input_digest},
         {"label": _("Result, SHA-256"), "value": run.result_digest},
+        {"label": _("Samples, SHA-256"), "value": run.samples_digest, "missing": _("not kept")},
     ]
 
 
 def plans(run: Run) -> list[dict[str, Any]]:
-    """The versions of the plans that went in, as the frozen input names them."""
-    frozen = json.loads(store.get(run.input_digest))
-    return [{"code": code, "number": number, "digest": digest} for code, number, digest in frozen["plans"]]
+    """The versions of the plans that went in, as the frozen input names them; an earlier release kept them as bare lists."""
+    told = []
+    for row in json.loads(store.get(run.input_digest))["plans"]:
+        code, version, digest = row if isinstance(row, list) else (row["initiative"], row["number"], row["document_digest"])
+        told.append({"code": code, "number": version, "digest": digest})
+    return told
+
+
+def made_again(run: Run) -> dict[str, Any] | None:
+    """When a run was last made again, and what came of it; as its history says."""
+    found = Change.objects.filter(register=RunRegister.key, record_id=run.pk, verb=AGAIN).order_by("-sequence").first()
+    return {"text": found.reason, "at": found.at} if found else None
