@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from mainstay.accounts.models import Account
 from mainstay.exchange import plans, tables
-from mainstay.exchange.demo import files, people, records, risks, transitions
+from mainstay.exchange.demo import assurance, files, people, records, risks, transitions
 from mainstay.exchange.demo.files import Sent
 from mainstay.exchange.demo.records import Setting
 from mainstay.exchange.demo.schedules import MONTH, status_day
@@ -100,6 +100,7 @@ def load(administrator: Account, password: str, progress: Progress, freeze: Free
         records.settled_dependencies(setting)
         records.dependencies(setting, since=False)
         records.milestones(setting)
+        assurance.tied(setting)
         records.questions(setting, since=False)
         progress(4, STEPS, "the pack of a month ago")
         forecast_and_freeze(setting, freeze, "then", status_day(day) - MONTH)
@@ -109,6 +110,7 @@ def load(administrator: Account, password: str, progress: Progress, freeze: Free
         records.questions(setting, since=True)
         records.decided(setting)
         transitions.transitions(setting)
+        assurance.assurance(setting)
         risks.beside(setting)
         progress(6, STEPS, "actions and comments")
         records.actions_and_comments(setting)
