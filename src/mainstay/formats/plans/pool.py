@@ -18,6 +18,7 @@ from mainstay.formats.plans.child import ReaderChild
 from mainstay.formats.plans.limits import Limits, ReadResult
 from mainstay.formats.plans.text import from_csv, is_plan_table
 from mainstay.formats.plans.xer_rows import misfits
+from mainstay.formats.plans.xml_rows import xml_misfits
 from mainstay.formats.schedule import Schedule
 from mainstay.formats.schedule_json import from_dict
 
@@ -56,7 +57,7 @@ class SchedulePool:
         _check_complete(kind, path)
         document = self._through_child(kind, path, anew)
         schedules = tuple(_schedule(project, stem) for project in json.loads(document))
-        if kind is FileKind.XER and (told := misfits(path)):
+        if told := misfits(path) if kind is FileKind.XER else xml_misfits(path, kind):
             schedules = (replace(schedules[0], warnings=(*schedules[0].warnings, *told)), *schedules[1:])
         return ReadResult(path, kind, schedules, time.perf_counter() - started)
 
