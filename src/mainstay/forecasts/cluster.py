@@ -4,15 +4,13 @@ import pickle
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from mainstay import __version__
 from mainstay.engine.errors import EngineError
 from mainstay.engine.simulation.portions import Portion, PortionRun
 
-if TYPE_CHECKING:
-    from distributed import Client, Future
-
+# Clients and futures of distributed are Any here: the library's own types are incomplete.
 SECONDS_TO_CONNECT: Final = 10
 SECONDS_WITHOUT_WORKERS: Final = 60
 """How long a run waits for workers to come back when all are lost."""
@@ -44,7 +42,7 @@ class DaskSpread:
             yield from as_they_come(client, futures)
 
 
-def connected(address: str) -> "Client":
+def connected(address: str) -> Any:
     try:
         from distributed import Client  # an extra that most installations do without
     except ImportError as fault:
@@ -55,7 +53,7 @@ def connected(address: str) -> "Client":
         raise ClusterError(f"No Dask scheduler answers at {address}; start one, or correct the address (tcp://host:port).") from fault
 
 
-def checked(client: "Client", address: str) -> int:
+def checked(client: Any, address: str) -> int:
     """How many threads the workers have; all of them must run this version."""
     threads = client.nthreads()
     if not threads:
@@ -70,11 +68,11 @@ def checked(client: "Client", address: str) -> int:
     return sum(threads.values())
 
 
-def as_they_come(client: "Client", futures: "list[Future[Any]]") -> Iterator[Portion]:
+def as_they_come(client: Any, futures: list[Any]) -> Iterator[Portion]:
     """Yield what is done; tasks that nobody waits for any more are taken back."""
     from distributed import as_completed  # the same extra
 
-    finished = as_completed(futures, loop=client.loop)
+    finished: Any = as_completed(futures, loop=client.loop)
     seen = time.monotonic()
     try:
         while finished.count():

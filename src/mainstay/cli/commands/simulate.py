@@ -20,18 +20,23 @@ def add(commands: Any) -> None:
     parser.add_argument("--iterations", type=int, default=10_000, metavar="N", help="how often the plans are played through (%(default)s)")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same figures (%(default)s)")
     parser.add_argument("--threads", type=int, default=None, help="threads to use (all cores)")
+    parser.add_argument("--engine", choices=("threads", "dask"), default="threads", help="where it is worked out (%(default)s)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of the Dask cluster, with --engine dask, e.g. tcp://10.0.0.5:8786")
     parser.add_argument("--json", action="store_true", help="print percentiles for each project and for the whole as JSON")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from mainstay.forecasts import files  # loads the engine's compiled code, which the other commands need not wait for
+    from mainstay.forecasts import cluster, files  # loads the engine's compiled code, which the other commands need not wait for
 
     if not 1 <= arguments.iterations <= MOST_ITERATIONS:
         raise Failure(f"--iterations takes 1 to {MOST_ITERATIONS:,}.")
     absent = [str(path) for path in arguments.files if not path.is_file()]
     if absent:
         raise Failure(f"There is no file {absent[0]}.", UNREADABLE)
+    if (arguments.engine == "dask") != bool(arguments.scheduler):
+        raise Failure("--engine dask and --scheduler ADDRESS go together.")
+    spread = cluster.DaskSpread(arguments.scheduler) if arguments.scheduler else None
     with Bar() as bar:
         try:
             forecast = files.simulate_files(
@@ -40,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
                 seed=arguments.seed,
                 threads=arguments.threads,
                 progress=lambda done: bar(done, arguments.iterations, "simulating"),
+                spread=spread,
             )
         except EngineError as fault:
             raise Failure(str(fault), UNREADABLE) from fault
