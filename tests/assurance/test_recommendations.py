@@ -87,7 +87,7 @@ def test_likeness_is_a_share_the_same_both_ways(one: str, other: str) -> None:
 
 def row(category: str, day: date, **values: Any) -> Any:
     given = {"category": category, "state": "open", "priority": "essential", "due_on": None, "initiative_id": 1, "age_days": 3}
-    return SimpleNamespace(**{**given, "review": SimpleNamespace(ends_on=day), **values})
+    return SimpleNamespace(**{**given, "made_on": day, **values})
 
 
 def test_themes_count_by_quarter_and_keep_lists_apart() -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
 from mainstay.assurance.assessment.register import AssessmentRegister
+from mainstay.assurance.compartments import path_of
 from mainstay.assurance.member.register import MemberRegister
 from mainstay.assurance.plan.faults import faults
 from mainstay.assurance.plan.gathering import gathered
@@ -16,9 +17,10 @@ from mainstay.assurance.recommendation.register import RecommendationRegister
 from mainstay.assurance.report.register import ReportRegister
 from mainstay.assurance.review.register import ReviewRegister
 from mainstay.initiatives import scale as scales
-from mainstay.register.access import may, may_at_hand, visible_to
+from mainstay.register.access import may, may_at_hand, paths_for, reaches, visible_to
 from mainstay.register.asat import Moment
 from mainstay.register.panels import WIDE, Panel, with_states
+from mainstay.register.spec import Register
 
 MOST, MOST_COMPARED = 60, 3_000
 
@@ -63,10 +65,15 @@ def found_there(record: Any, account: Account | None, moment: Moment | None) -> 
         "reports": reports,
         "rows": with_states(RecommendationRegister, rows.order_by("number", "pk")[:MOST]),
         "today": timezone.localdate(),
-        "may_report": may(account, "create", ReportRegister),
-        "may_recommend": may(account, "create", RecommendationRegister),
+        "may_report": writes(ReportRegister, record, account),
+        "may_recommend": writes(RecommendationRegister, record, account),
     }
     return Panel("found", _("Report and recommendations"), "assurance/parts/found.html", context, _("as far as you may read them"))
+
+
+def writes(register: type[Register], review: Any, account: Account | None) -> bool:
+    """Whether the account may add to what is not released yet, and so is inside the compartment."""
+    return reaches(register, "create", paths_for(account, register, "create"), [path_of(review.pk)])
 
 
 def repeated(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:

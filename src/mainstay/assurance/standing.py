@@ -64,12 +64,12 @@ def quarter_of(day: date) -> tuple[int, int]:
 def themes(rows: list[Any]) -> tuple[list[str], list[Theme]]:
     """The quarters, oldest first, and the categories in the order of their number; lists of different versions are never put together."""
     names = dict(lists.category_choices())
-    quarters = sorted({quarter_of(told_on(row)) for row in rows})
+    quarters = sorted({quarter_of(row.made_on) for row in rows})
     counts: dict[str, Counter[tuple[int, int]]] = defaultdict(Counter)
     places: dict[str, set[int]] = defaultdict(set)
     still: Counter[str] = Counter()
     for row in rows:
-        counts[row.category][quarter_of(told_on(row))] += 1
+        counts[row.category][quarter_of(row.made_on)] += 1
         places[row.category].add(row.initiative_id)
         still[row.category] += row.state in OPEN
     found = [
@@ -77,9 +77,3 @@ def themes(rows: list[Any]) -> tuple[list[str], list[Theme]]:
         for key, held in counts.items()
     ]
     return [f"Q{quarter} {year}" for year, quarter in quarters], sorted(found, key=lambda one: (-one.total, one.title))
-
-
-def told_on(row: Any) -> date:
-    """The day on which it was made: the end of its review, or when it was entered."""
-    day: date = row.review.ends_on or timezone.localdate(row.created_at)
-    return day

@@ -1,6 +1,6 @@
 """A recommendation of a review: what is to be done, how urgently, by whom, and whether it was."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -97,9 +97,16 @@ class Recommendation(Confidential):
         """A critical one is due so many days after it was made, unless a day is named."""
         days = lists.priorities().get(self.priority, {}).get("within_days")
         if days and self.due_on is None:
-            self.due_on = timezone.localdate(self.created_at) + timedelta(days=days)
+            self.due_on = self.made_on + timedelta(days=days)
+
+    @property
+    def made_on(self) -> date:
+        """The last day of its review, where that is over; else the day on which it was entered."""
+        ended: date | None = self.review.ends_on
+        entered = timezone.localdate(self.created_at)
+        return min(ended, entered) if ended else entered
 
     @property
     def age_days(self) -> int:
         """Days since it was made, until it was closed."""
-        return ((self.closed_on or timezone.localdate()) - timezone.localdate(self.created_at)).days
+        return ((self.closed_on or timezone.localdate()) - self.made_on).days

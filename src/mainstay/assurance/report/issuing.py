@@ -7,10 +7,8 @@ from django.utils.translation import gettext as _
 
 from mainstay.assurance.recipient.model import Recipient
 from mainstay.assurance.report.model import Report
-from mainstay.assurance.review.register import ReviewRegister
+from mainstay.assurance.review.model import Review
 from mainstay.register import search
-from mainstay.register.derived import derive
-from mainstay.register.history import Actor
 from mainstay.register.spec import register_of
 
 
@@ -26,13 +24,10 @@ def refusal(record: Any) -> str:
 
 def tell_review(record: Any, before: Mapping[str, Any]) -> None:
     """The review shows the rating from the release on, and no longer than that."""
-    is_known = record.is_released and record.state == "issued" and not record.is_withdrawn
-    wanted = (record.rating_scale, record.rating) if is_known else ("", "")
-    is_other = Report.objects.filter(review=record.review_id, state="issued", is_released=True, is_withdrawn=False).exclude(pk=record.pk)
-    if not is_other.exists():
-        reason = _("The senior responsible owner has released the report.") if is_known else _("The report is no longer released.")
-        values = {"rating_scale": wanted[0], "rating": wanted[1]}
-        derive(ReviewRegister, record.review, values, Actor(None, "derived"), reason=reason)
+    released = Report.objects.filter(review=record.review_id, state="issued", is_released=True, is_withdrawn=False).order_by("-pk").first()
+    wanted = {"rating_scale": released.rating_scale, "rating": released.rating} if released else {"rating_scale": "", "rating": ""}
+    # The event of the report tells it; the review only shows what that says.
+    Review.objects.filter(pk=record.review_id).update(**wanted)
     register = register_of(Recipient)
     if before and register is not None and before.get("is_released") != record.is_released:
         # The list is found from where its report is.

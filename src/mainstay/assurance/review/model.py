@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.assurance import lists
+from mainstay.initiatives import scale as scales
 from mainstay.register.record import Record, of_long_lists
 
 MEETING_WEEKS = (14, 12)
@@ -115,6 +116,16 @@ class Review(Record):
     def short(self) -> str:
         """What stands in a drawing."""
         return self.type.short if self.type else self.own_type[:3].upper()
+
+    @property
+    def line_label(self) -> str:
+        """The line without the name of its definition."""
+        return str(self.get_line_display()).partition(" (")[0]
+
+    @property
+    def scale_label(self) -> str:
+        found = scales.named(self.rating_scale) if self.rating_scale else None
+        return found.short if found else ""
 
     @property
     def first_day(self) -> date | None:
