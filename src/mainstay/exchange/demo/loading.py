@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from mainstay.accounts.models import Account
 from mainstay.exchange import plans, tables
-from mainstay.exchange.demo import assurance, files, people, records, risks, transitions
+from mainstay.exchange.demo import assurance, files, outside, people, records, risks, transitions
 from mainstay.exchange.demo.files import Sent
 from mainstay.exchange.demo.records import Setting
 from mainstay.exchange.demo.schedules import MONTH, status_day
@@ -109,6 +109,7 @@ def load(administrator: Account, password: str, progress: Progress, freeze: Free
         records.dependencies(setting, since=True)
         records.questions(setting, since=True)
         records.decided(setting)
+        outside.promises(setting)
         transitions.transitions(setting)
         assurance.assurance(setting)
         risks.beside(setting)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from mainstay.exchange.demo import staffing
 from mainstay.exchange.demo.notation import Line, Placed, all_of, groups_now, groups_then, notation, numbers, passes
 from mainstay.formats.schedule import Activity, Baseline, Calendar, CalendarException, Link, Schedule, Shift
 from mainstay.formats.terms import ActivityKind, TimeUnit
@@ -87,6 +88,7 @@ def schedule_of(code: str, title: str, manager: str, today: date, *, month_ago: 
         for line in lines
         for name, kind, lag in line.predecessors
     ]
+    assignments = staffing.assignments_of(code, activities)
     return Schedule(
         name=title,
         project_id=code,
@@ -105,8 +107,10 @@ def schedule_of(code: str, title: str, manager: str, today: date, *, month_ago: 
         currency="GBP",
         currency_symbol="£",
         calendars=(calendar(days),),
-        activities=tuple(activities),
+        activities=staffing.with_work(activities, assignments),
         links=tuple(links),
+        resources=staffing.resources_of(code),
+        assignments=assignments,
     )
 
 
@@ -177,6 +181,7 @@ class Maker:
             name=line.name,
             activity_id=line.code,
             kind=ActivityKind.FINISH_MILESTONE if milestone else ActivityKind.TASK,
+            task_type="fixed_duration",
             milestone=milestone,
             start=begin,
             finish=self.days.finishes(end),
