@@ -1,16 +1,23 @@
 """Milestones fed by activities of several projects: which one drives the date, who is shown what, and what a missing feeder does."""
 
+import json
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from io import BytesIO
+from pathlib import Path
 
+import openpyxl
 import pytest
 from django.test import Client
 
 from mainstay.accounts.models import Account
+from mainstay.cli import main
 from mainstay.exchange.demo.schedules import schedule_of
 from mainstay.formats.schedule import Schedule
+from mainstay.formats.spreadsheet import read
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.planning.calculations import calculated
@@ -22,6 +29,7 @@ from mainstay.planning.receiving import receive
 from mainstay.register import actions
 from mainstay.register.errors import Invalid
 from mainstay.register.models import Change
+from mainstay.register.transfer import exporting, importing
 from tests.contract.worlds import TODAY, World, actor
 
 SignedIn = Callable[[Account | None], Client]
@@ -131,3 +139,54 @@ def test_a_programme_shows_its_dates_from_its_plans(
 ) -> None:
     page = signed_in(world.owner).get(InitiativeRegister.url("detail", world.programme)).content.decode()
     assert "Dates from its plans" in page
+
+
+def test_several_feeders_come_by_the_api_and_one_that_is_not_there_is_refused(
+    world: World, plans: dict[str, Schedule], signed_in: SignedIn
+) -> None:
+    client, url = signed_in(world.owner), "/api/v1/planning/milestone"
+    values = {"title": "Estuary defended", "initiative": world.programme.pk, "activity": f"{BARRIER}; {WALL}"}
+    answer = client.post(url, values, content_type="application/json")
+    assert answer.status_code == 201, answer.content
+    ends = [finish(plans["SCR-HB"], "HB-1230"), finish(plans["SCR-SW"], "SW-1130")]
+    assert answer.json()["forecast"] == max(ends).isoformat()
+    refused = client.post(url, {**values, "title": "Other", "activity": f"{BARRIER}; SCR-SW:ZZ-1"}, content_type="application/json")
+    assert refused.status_code == 422
+    assert "SCR-SW:ZZ-1" in refused.content.decode()
+    assert not Milestone.objects.filter(title="Other").exists()
+
+
+def test_several_feeders_come_by_excel_and_go_back_unchanged(world: World, plans: dict[str, Schedule], tmp_path: Path) -> None:
+    path = tmp_path / "milestones.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["Title", "Initiative", "Activity"])
+    book.active.append(["Estuary defended", world.programme.code, f"{BARRIER}; {WALL}"])
+    book.active.append(["Nothing there", world.programme.code, f"{BARRIER}; ZZ-1"])
+    book.save(path)
+    found = importing.preview(MilestoneRegister, read(path), actor(world.owner))
+    assert [("ZZ-1" in str(fault), "C3" in str(fault)) for fault in found.faults] == [(True, True)], "named by its cell"
+    assert not Milestone.objects.filter(title="Estuary defended").exists()
+    book.active.delete_rows(3)
+    book.save(path)
+    importing.apply(importing.preview(MilestoneRegister, read(path), actor(world.owner)), actor(world.owner))
+    made = Milestone.objects.get(title="Estuary defended")
+    assert made.forecast == max(finish(plans["SCR-HB"], "HB-1230"), finish(plans["SCR-SW"], "SW-1130"))
+    out = BytesIO()
+    exporting.to_xlsx(MilestoneRegister, Milestone.objects.filter(pk=made.pk), actor(world.owner), out)
+    path.write_bytes(out.getvalue())
+    again = importing.preview(MilestoneRegister, read(path), actor(world.owner))
+    assert ([str(fault) for fault in again.faults], len(again.same)) == ([], 1)
+
+
+def test_a_plan_on_a_page_is_written_by_a_command(
+    world: World, milestone: Milestone, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = world.programme.code
+    assert main.run(["plan", "picture", code, "--formats", "pptx", "--show", "milestones", "--to", str(tmp_path), "--json"]) == 0
+    (name,) = json.loads(capsys.readouterr().out)["files"]
+    with zipfile.ZipFile(name) as file:
+        assert "Barrier in service" in file.read("ppt/slides/slide1.xml").decode(), "milestones of the plans"
+    for arguments, told in ((["NONE"], "There is no initiative NONE."), ([code, "--formats", "svg"], "formats of a plan on a page")):
+        assert main.run(["plan", "picture", *arguments, "--to", str(tmp_path)]) != 0
+        assert told in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == [f"{code} plan.pptx"]

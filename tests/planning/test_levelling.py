@@ -18,11 +18,13 @@ from mainstay.planning.levelling.model import Levelling
 from mainstay.planning.levelling.register import LevellingRegister
 from mainstay.planning.models import Plan
 from mainstay.planning.receiving import receive
+from mainstay.post.models import Message
 from mainstay.register import actions, store
-from mainstay.register.errors import Refused
+from mainstay.register.errors import Invalid, Refused
 from mainstay.register.history import Actor
 from tests.contract.worlds import World, appoint
 from tests.planning.staffed_plan import staffed_plan
+from tests.planning.test_circles import two_steps
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Account | None], Client]
@@ -71,6 +73,22 @@ def test_plans_are_levelled_and_the_effect_is_told(staffed: World, signed_in: Si
     assert reverse("planning.proposal", args=[made.pk]) in client.get(LevellingRegister.url("detail", made)).content.decode()
 
 
+def test_the_project_with_priority_goes_first(staffed: World, signed_in: SignedIn) -> None:
+    client = signed_in(staffed.owner)
+    asked = {f"priority-{code}": weight for code, weight in (("SCR-SW", "100"), ("SCR-HB", ""))}
+    made = level(client, staffed, **asked)
+    projects = {row.code: row for row in made.effect.projects}
+    assert (projects["SCR-SW"].priority, projects["SCR-HB"].priority) == (100, 1)
+    assert projects["SCR-SW"].after == projects["SCR-SW"].before
+    assert "priority 100" in client.get(reverse("planning.proposal", args=[made.pk])).content.decode()
+    for wrong in ("0", "1001", "high"):
+        answer = client.post(
+            reverse("planning.level", args=[staffed.programme.pk]), {**ASKED, "once": "b", **asked, "priority-SCR-HB": wrong}
+        )
+        assert answer.status_code == 422
+        assert "Give a whole number from 1 to 1000 as a priority." in answer.content.decode()
+
+
 def test_it_leaves_as_files(staffed: World, signed_in: SignedIn, tmp_path: Path) -> None:
     client = signed_in(staffed.owner)
     made = level(client, staffed)
@@ -97,6 +115,28 @@ def test_whoever_may_decide_accepts_it(staffed: World, signed_in: SignedIn) -> N
     assert (
         actions.move(LevellingRegister, made.pk, again.version, "decline", Actor(manager, "page"), reason="Too late.").state == "declined"
     )
+
+
+def test_whoever_directs_a_project_that_moves_is_told_once_it_is_accepted(staffed: World, signed_in: SignedIn) -> None:
+    appoint("hal@example.org", "Hal Barrier", "project_manager", staffed.project)
+    appoint("wim@example.org", "Wim Wall", "project_manager", Initiative.objects.get(code="SCR-SW"))
+    made = level(signed_in(staffed.owner), staffed)
+    assert not Message.objects.filter(key__startswith="levelling-").exists()
+    actions.move(LevellingRegister, made.pk, made.version, "accept", Actor(staffed.owner, "page"), reason="It fits.")
+    moved = {one.project for one in made.effect.moved if not one.is_milestone}
+    mails = {mail.to: mail.body for mail in Message.objects.filter(key__startswith="levelling-")}
+    assert set(mails) == {{"SCR-HB": "hal@example.org", "SCR-SW": "wim@example.org"}[code] for code in moved}
+    assert all(
+        reverse("planning.proposal", args=[made.pk]) in body and "The plan itself has not changed" in body for body in mails.values()
+    )
+
+
+def test_a_proposal_whose_result_is_lost_is_not_accepted(staffed: World, signed_in: SignedIn) -> None:
+    made = level(signed_in(staffed.owner), staffed)
+    Levelling.objects.filter(pk=made.pk).update(result_digest="0" * 64)
+    with pytest.raises(Invalid):
+        actions.move(LevellingRegister, made.pk, made.version, "accept", Actor(staffed.owner, "page"), reason="It fits.")
+    assert Levelling.objects.get(pk=made.pk).state == "proposed"
 
 
 def test_only_readers_of_the_whole_see_it(staffed: World, signed_in: SignedIn) -> None:
@@ -139,6 +179,8 @@ def test_wrong_values_are_told_at_their_fields(staffed: World, signed_in: Signed
 
 
 def test_a_plan_without_people_says_so(world: World, signed_in: SignedIn) -> None:
+    Plan.objects.all().update(is_live=False)
+    receive(world.project, two_steps("Quay", ("Q1", "Order steel"), ("Q2", "Fit gates")), "q.xml", b"q", Actor(world.owner, "page"))
     signed_in(world.owner).post(reverse("planning.level", args=[world.programme.pk]), ASKED)
     job = Job.objects.latest("pk")
     assert (job.kind, job.state) == ("planning.level", "failed")

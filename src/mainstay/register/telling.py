@@ -99,13 +99,15 @@ def short(value: Any) -> str:
 
 
 def what(register: type[Register], change: Change) -> str:
-    if register.states and change.verb in register.states.moves:
+    is_step = bool(register.states and change.verb in register.states.moves)
+    if register.states and is_step:
         text = str(register.states.moves[change.verb].verb)
-        text = f"{text[:1].lower()}{text[1:]}:"
+        text = f"{text[:1].lower()}{text[1:]}"
     else:
         text = str(VERBS.get(change.verb, change.verb))
     way = WAYS.get(change.channel)
-    return _("%(what)s, %(way)s") % {"what": text or _("changed"), "way": way} if way else text
+    told = _("%(what)s, %(way)s") % {"what": text or _("changed"), "way": way} if way else text
+    return f"{told}:" if is_step else told
 
 
 def label_of(register: type[Register], name: str) -> str:

@@ -47,7 +47,7 @@ def test_a_giver_outside_offers_is_asked_for_another_day_agrees_and_delivers(get
     by_link = Change.objects.filter(channel="link", record_id=gets.pk)
     assert {(event.actor_id, event.actor_name) for event in by_link} == {(None, CALLED)}
     (told, *_rest) = telling.told(DependencyRegister, world.owner, by_link.filter(verb="offer").order_by("sequence"))
-    assert (told.who, told.what, told.why) == (CALLED, "offer this date:, by signed link", "The transformer comes in March.")
+    assert (told.who, told.what, told.why) == (CALLED, "offer this date, by signed link:", "The transformer comes in March.")
     assert list(faults()) == []
 
 

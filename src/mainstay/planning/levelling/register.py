@@ -1,12 +1,17 @@
 """The declaration of the register of levelling proposals. Rows are made by the search; people accept or decline them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from mainstay.accounts.models import Account
+from mainstay.planning.levelling import telling
 from mainstay.planning.levelling.model import Levelling
 from mainstay.register.access import may_at_hand
+from mainstay.register.document import DocumentError
+from mainstay.register.errors import Invalid
 from mainstay.register.spec import Register
 from mainstay.register.states import Move, State, States
+from mainstay.register.store import StoreError
 
 
 class LevellingRegister(Register):
@@ -36,3 +41,13 @@ class LevellingRegister(Register):
         if move == "accept" and not may_at_hand(account, "decide", cls, record):
             return "Only whoever may decide on plans here may accept a proposal."
         return ""
+
+    @classmethod
+    def after_write(cls, record: Any, before: Mapping[str, Any]) -> None:
+        """Whoever directs a project that moves is told of it; what cannot be read any more is not accepted."""
+        if record.state != "accepted" or before.get("state") == "accepted":
+            return
+        try:
+            telling.accepted(record)
+        except (StoreError, DocumentError) as fault:
+            raise Invalid({"state": [str(fault)]}) from fault

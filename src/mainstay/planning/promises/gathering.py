@@ -80,7 +80,6 @@ def promises(rows: Sequence[Dependency], records: dict[str, Giver], plans: Seque
         give = joining.one_end(row.give_activity, row.giver, candidates)
         get = joining.one_end(row.get_activity, row.initiative, candidates)
         giver, getter = giver_of(row), getter_of(row)
-        # Nothing that an organisation outside gets or gives joins two of our chains, so that its key stands for it.
         ends = [key.rpartition(":")[0] or (party.code if party.pk else party.key) for key, party in ((give, giver), (get, getter))]
         record = records[giver.key].track if giver.key in records else Track()
         found.append(Promise(row.pk, ends[0], ends[1], row.state, record.chance, give, get))
