@@ -27,16 +27,7 @@ SECONDS = 3600
 
 
 @job("planning.level", limit_seconds=SECONDS, memory_mb=MEMORY_MB, retries=1, told=(ActionError,))
-def level(
-    progress: Progress,
-    *,
-    initiative: int,
-    seconds: int,
-    seed: int,
-    by: int,
-    within_float: bool = False,
-    priorities: dict[str, int] | None = None,
-) -> dict[str, Any]:
+def level(progress: Progress, *, initiative: int, seconds: int, seed: int, by: int, within_float: bool = False) -> dict[str, Any]:
     """Search, then keep the best found as a proposal; stopped early, the best so far. Whoever asked must still be allowed to."""
     account = Account.objects.get(pk=by)
     place = Initiative.objects.get(pk=initiative)
@@ -55,8 +46,7 @@ def level(
                 connection.close()
         return False
 
-    options = Options(seconds=seconds, seed=seed, within_float=within_float, priorities=priorities or {})
-    ready = proposing.work_out(place, options, told)
+    ready = proposing.work_out(place, Options(seconds=seconds, seed=seed, within_float=within_float), told)
     with progress.once(although_cancelled=True) as applied:
         made = proposing.keep(ready, Actor(account, "job"))
         result = {"url": LevellingRegister.url("detail", made), "proposal": made.pk}
