@@ -73,6 +73,22 @@ def test_plans_are_levelled_and_the_effect_is_told(staffed: World, signed_in: Si
     assert reverse("planning.proposal", args=[made.pk]) in client.get(LevellingRegister.url("detail", made)).content.decode()
 
 
+def test_the_project_with_priority_goes_first(staffed: World, signed_in: SignedIn) -> None:
+    client = signed_in(staffed.owner)
+    asked = {f"priority-{code}": weight for code, weight in (("SCR-SW", "100"), ("SCR-HB", ""))}
+    made = level(client, staffed, **asked)
+    projects = {row.code: row for row in made.effect.projects}
+    assert (projects["SCR-SW"].priority, projects["SCR-HB"].priority) == (100, 1)
+    assert projects["SCR-SW"].after == projects["SCR-SW"].before
+    assert "priority 100" in client.get(reverse("planning.proposal", args=[made.pk])).content.decode()
+    for wrong in ("0", "1001", "high"):
+        answer = client.post(
+            reverse("planning.level", args=[staffed.programme.pk]), {**ASKED, "once": "b", **asked, "priority-SCR-HB": wrong}
+        )
+        assert answer.status_code == 422
+        assert "Give a whole number from 1 to 1000 as a priority." in answer.content.decode()
+
+
 def test_it_leaves_as_files(staffed: World, signed_in: SignedIn, tmp_path: Path) -> None:
     client = signed_in(staffed.owner)
     made = level(client, staffed)

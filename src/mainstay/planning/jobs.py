@@ -27,7 +27,16 @@ SECONDS = 3600
 
 
 @job("planning.level", limit_seconds=SECONDS, memory_mb=MEMORY_MB, retries=1, told=(ActionError,))
-def level(progress: Progress, *, initiative: int, seconds: int, seed: int, by: int, within_float: bool = False) -> dict[str, Any]:
+def level(
+    progress: Progress,
+    *,
+    initiative: int,
+    seconds: int,
+    seed: int,
+    by: int,
+    within_float: bool = False,
+    priorities: dict[str, int] | None = None,
+) -> dict[str, Any]:
     """Search, then keep the best found as a proposal; stopped early, the best so far. Whoever asked must still be allowed to."""
     account = Account.objects.get(pk=by)
     place = Initiative.objects.get(pk=initiative)
@@ -46,7 +55,8 @@ def level(progress: Progress, *, initiative: int, seconds: int, seed: int, by: i
                 connection.close()
         return False
 
-    ready = proposing.work_out(place, Options(seconds=seconds, seed=seed, within_float=within_float), told)
+    options = Options(seconds=seconds, seed=seed, within_float=within_float, priorities=priorities or {})
+    ready = proposing.work_out(place, options, told)
     with progress.once(although_cancelled=True) as applied:
         made = proposing.keep(ready, Actor(account, "job"))
         result = {"url": LevellingRegister.url("detail", made), "proposal": made.pk}

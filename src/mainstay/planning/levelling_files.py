@@ -43,15 +43,34 @@ def plans_document(
     told: Callable[[PlanState], bool] = lambda _state: False,
     *,
     within_float: bool = False,
+    priorities: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
-    """Plans that share one pool of resources: finishes before and after, and every activity that moved. Raises EngineError."""
+    """Plans that share one pool of resources: finishes before and after, and every activity that moved. Raises EngineError.
+
+    ``priorities`` are by the name of the file, or the id or name of the project.
+    """
     names = distinct([path.stem for path, _schedule in files]) if len(files) > 1 else [""]
     plans = [FilePlan(name, path.name, schedule) for name, (path, schedule) in zip(names, files, strict=True)]
     plan = plan_of_files(plans)
     schedules = {each.project: each.schedule for each in plans}
-    act = level_plan_within_float if within_float else level_plan
-    made = act(plan, pool_of(schedules, plan), limits, told)
-    return {"files": [path.name for path, _schedule in files], **effect(made, schedules)} | {"seed": limits.seed}
+    pool = pool_of(schedules, plan)
+    if within_float:
+        made = level_plan_within_float(plan, pool, limits, told)
+    else:
+        made = level_plan(plan, pool, limits, told, by_project(plans, priorities or {}))
+    return {"files": [path.name for path, _schedule in files], **effect(made, schedules)} | {
+        "seed": limits.seed,
+        "priorities": dict(priorities or {}),
+    }
+
+
+def by_project(plans: Sequence[FilePlan], priorities: Mapping[str, int]) -> dict[str, int]:
+    """The same by the project's name in the joined plan; what fits none stays, to be refused there."""
+    found: dict[str, int] = {}
+    for name, weight in priorities.items():
+        called = [plan.project for plan in plans if name in (plan.project, plan.file_name, plan.schedule.project_id, plan.schedule.name)]
+        found |= dict.fromkeys(called or [name], weight)
+    return found
 
 
 def effect(made: Levelled, schedules: Mapping[str, Schedule]) -> dict[str, Any]:

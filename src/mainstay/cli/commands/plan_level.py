@@ -33,6 +33,10 @@ def add(kinds: Any) -> None:
     one.add_argument("--lists", type=whole, help="end after so many schedules instead: the same answer on any machine")
     one.add_argument("--seed", type=whole, default=1, help="whole number; with --lists the same seed gives the same answer (%(default)d)")
     one.add_argument("--within-float", action="store_true", help="move nothing beyond its float; what does not fit stays overbooked")
+    one.add_argument(
+        "--priority", type=weighed, action="append", default=[], metavar="PLAN=N",
+        help="of several plans, let a day of this one count N times (1 to 1,000; 1 where none is said); may be given for each",
+    )  # fmt: skip
     one.add_argument("--best-known", type=Path, metavar="CSV", help="name and best known makespan of problems, to compare with")
     one.add_argument("--json", action="store_true", help="print JSON, with the start of every activity")
     one.set_defaults(run=run)
@@ -69,7 +73,16 @@ def whole(text: str) -> int:
     return int(text)
 
 
+def weighed(text: str) -> tuple[str, int]:
+    name, _, weight = text.rpartition("=")
+    if not name or not weight.isascii() or not weight.isdigit():
+        raise argparse.ArgumentTypeError("give the name of a plan and a whole number, such as harbour=5")
+    return name, int(weight)
+
+
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.priority and arguments.within_float:
+        raise Failure("Within float no finish moves, so priorities say nothing; leave out one of the two.", USAGE)
     if arguments.lists == 0:
         raise Failure("Give at least one schedule with --lists.", USAGE)
     limits = Limits(seconds=None if arguments.lists else arguments.seconds, lists=arguments.lists, seed=arguments.seed)
@@ -159,7 +172,7 @@ def run_plans(files: list[Path], limits: Limits, arguments: argparse.Namespace) 
             return stop.asked
 
         try:
-            document = plans_document(schedules, limits, told, within_float=arguments.within_float)
+            document = plans_document(schedules, limits, told, within_float=arguments.within_float, priorities=dict(arguments.priority))
         except EngineError as fault:
             raise Failure(str(fault), UNREADABLE) from fault
     print(json.dumps(document, ensure_ascii=False) if arguments.json else "\n".join(plan_lines(document)))

@@ -42,6 +42,10 @@ class Problem(NamedTuple):
     out: Links
     forwards: Time
     backwards: Time
+    group: Ints
+    """Which project each task belongs to, as a place in ``weight``; -1 for none."""
+    weight: Ints
+    """How much a slot of each project's finish counts; empty where only the last finish of all counts."""
 
 
 class Room(NamedTuple):
@@ -61,6 +65,7 @@ class Room(NamedTuple):
     earlier: Ints
     best_start: Ints
     best_finish: Ints
+    ends: Ints
 
 
 class Given(NamedTuple):
@@ -89,6 +94,6 @@ def links_of(given: Given, tasks: int, *, mirrored: bool) -> Links:
 
 def room_for(problem: Problem) -> Room:
     tasks, slots = problem.length.size, problem.forwards.whole.shape[0]
-    shapes = (tasks, tasks, max(slots + 3, tasks + 1), *(tasks,) * 9)
+    shapes = (tasks, tasks, max(slots + 3, tasks + 1), *(tasks,) * 9, problem.weight.size)
     arrays = cast("Any", (np.zeros(shape, np.int64) for shape in shapes))
     return Room(problem.forwards.whole.copy(), problem.backwards.whole.copy(), *arrays)

@@ -96,6 +96,31 @@ def improved_plain(order: Ints, problem: Problem, room: Room) -> int:
 
 
 @pure_kernel
+def value(problem: Problem, room: Room, last: int) -> int:
+    """What is to be small: the last finish; where projects have weights, the sum of their last finishes, each by its weight."""
+    if problem.weight.size == 0 or last < 0:
+        return last
+    for project in range(problem.weight.size):
+        room.ends[project] = 0
+    for task in range(problem.group.size):
+        project = problem.group[task]
+        if project >= 0:
+            room.ends[project] = max(room.ends[project], room.finish[task])
+    total = 0
+    for project in range(problem.weight.size):
+        total += problem.weight[project] * room.ends[project]
+    return total
+
+
+@pure_kernel
+def latest(problem: Problem, room: Room, task: int, last: int) -> int:
+    """How late a task may finish when all is pushed late: by the end of its project where projects have weights, else of everything."""
+    if problem.weight.size == 0 or problem.group[task] < 0:
+        return last
+    return int(room.ends[problem.group[task]])
+
+
+@pure_kernel
 def forwards(order: Ints, problem: Problem, room: Room) -> int:
     last = decode_calendars(order, problem, problem.into, problem.forwards, room.free, problem.release, room.start, room.finish)
     restore(room.free, problem.forwards.whole, 0, last if last >= 0 else room.free.shape[0])
@@ -104,15 +129,16 @@ def forwards(order: Ints, problem: Problem, room: Room) -> int:
 
 @pure_kernel
 def improved_calendars(order: Ints, problem: Problem, room: Room) -> int:
-    """With calendars the last pass may be worse than the first: then the first stands."""
+    """With calendars the last pass may be worse than the first: then the first stands. Returns what ``value`` says of it."""
     slots = room.free.shape[0]
     first = forwards(order, problem, room)
     if first < 0:
         return OFF
+    worth = value(problem, room, first)
     by_start(order, room.start, first, room.counts, room.spare)
     for place in range(order.size):
         room.earlier[place] = room.spare[place]
-        room.floor[place] = slots - first
+        room.floor[place] = slots - latest(problem, room, place, first)
     after_links(room.earlier, problem.into, room)
     by_finish_backwards(order, room.finish, first, room.counts, room.spare)
     after_links(room.spare, problem.out, room)
@@ -122,12 +148,13 @@ def improved_calendars(order: Ints, problem: Problem, room: Room) -> int:
         by_finish_backwards(room.spare, room.finish, back, room.counts, order)
         after_links(order, problem.into, room)
         last = forwards(order, problem, room)
-        if 0 <= last <= first:
+        found = value(problem, room, last)
+        if last >= 0 and found <= worth:
             by_start(order, room.start, last, room.counts, room.spare)
             for place in range(order.size):
                 order[place] = room.spare[place]
             after_links(order, problem.into, room)
-            return last
+            return found
     for place in range(order.size):
         order[place] = room.earlier[place]
-    return forwards(order, problem, room)
+    return value(problem, room, forwards(order, problem, room))

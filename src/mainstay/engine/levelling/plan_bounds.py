@@ -1,21 +1,35 @@
 """Bounds for a plan's problem, and the plain problem that it comes down to where all slots are equal."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mainstay.engine.levelling.plan_problem import PlanProblem
 from mainstay.engine.levelling.problem import PlainProblem
 
 
-def last_edge(made: PlanProblem) -> int:
-    """No schedule's last finish lies before this edge: the latest early finish, and the work that each resource has to do."""
+def least_value(made: PlanProblem) -> int:
+    """No schedule has a smaller value: its last edge, or the last edge of each project by itself, each by its weight."""
+    problem = made.problem
+    if not problem.weight.size:
+        return last_edge(made)
+    return sum(int(weight) * last_edge(made, problem.group == project) for project, weight in enumerate(problem.weight))
+
+
+def last_edge(made: PlanProblem, among: NDArray[np.bool_] | None = None) -> int:
+    """No schedule's last finish lies before this edge: the latest early finish, and the work that each resource has to do; of all
+    tasks, or of some."""
     problem, slots = made.problem, made.slots
+    some = np.ones(problem.length.size, np.bool_) if among is None else among
+    if not some.any():
+        return 0
     done = slots.work[problem.calendar, problem.release] + problem.length
-    finishes = [int(np.searchsorted(slots.work[row], minutes)) for row, minutes in zip(problem.calendar, done, strict=True)]
-    bound = max([int(problem.release.max(initial=0)), *(edge for edge, length in zip(finishes, problem.length, strict=True) if length)])
+    finishes = [int(np.searchsorted(slots.work[row], minutes)) for row, minutes in zip(problem.calendar[some], done[some], strict=True)]
+    rows = zip(finishes, problem.length[some], strict=True)
+    bound = max([int(problem.release[some].max(initial=0)), *(edge for edge, length in rows if length)])
     if not slots.is_even:
         return min(bound, slots.count)
     for k in range(made.amounts.shape[1]):
-        users = np.flatnonzero(made.amounts[:, k] * problem.length)
+        users = np.flatnonzero(made.amounts[:, k] * problem.length * some)
         if users.size:
             first = int(problem.release[users].min())
             needed = int((made.amounts[users, k] * problem.length[users]).sum()) // slots.step

@@ -1,6 +1,6 @@
 """Levelling a plan of one or many projects: before, search, after by the engine itself, and the check of what comes out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,18 +8,20 @@ import numpy as np
 from mainstay.engine.calendar_table import Ints
 from mainstay.engine.critical_path import ScheduleResult, schedule
 from mainstay.engine.levelling.errors import LevellingError
-from mainstay.engine.levelling.plan_bounds import even_problem, last_edge
+from mainstay.engine.levelling.plan_bounds import even_problem, last_edge, least_value
 from mainstay.engine.levelling.plan_checking import plan_faults
 from mainstay.engine.levelling.plan_problem import PlanProblem, may_move, plan_problem
 from mainstay.engine.levelling.pool import Pool, check_pool
 from mainstay.engine.levelling.problem import PlainProblem
 from mainstay.engine.levelling.proof import Limit, prove
-from mainstay.engine.levelling.search import FIRST_SHARE, Limits, Search, State, Told
+from mainstay.engine.levelling.search import FIRST_SHARE, Limits, Search, Told
 from mainstay.engine.levelling.within_float import level_within
 from mainstay.engine.plan import Activity, ActivityKind, ConstraintType, PlanData
 
 MOST_DOUBLINGS = 8
 MONTH = 30 * 1440
+HEAVIEST = 1_000
+"""Largest priority of a project."""
 UNPROVEN = -1
 """A bound that no search reaches."""
 
@@ -57,8 +59,18 @@ class Levelled:
         return tuple(int(k) for k in np.flatnonzero((self.before.start != self.after.start) & (kinds < ActivityKind.SUMMARY)))
 
 
-def level_plan(plan: PlanData, pool: Pool, limits: Limits, told: Callable[[PlanState], bool] = lambda _state: False) -> Levelled:
+def level_plan(
+    plan: PlanData,
+    pool: Pool,
+    limits: Limits,
+    told: Callable[[PlanState], bool] = lambda _state: False,
+    priorities: Mapping[str, int] | None = None,
+) -> Levelled:
     """Level a plan: nothing that may move finishes later than it must, and no resource is asked for more than there is.
+
+    Without ``priorities`` the last finish of all is to be early. With them (project id → weight, 1 where none is said) it is the sum of
+    the projects' finishes, each by its weight: of two projects that want the same people, a slot of the heavier one counts more. The gap
+    is then that of the sum.
 
     Raises
     ------
@@ -69,16 +81,17 @@ def level_plan(plan: PlanData, pool: Pool, limits: Limits, told: Callable[[PlanS
     before = schedule(plan)
     movable = frozenset(activity.id for activity in plan.activities if may_move(activity, pool))
     check_pool(plan, pool, movable)
-    made, search = begun(before, pool, movable, limits, told)
+    check_priorities(plan, priorities or {})
+    made, search = begun(before, pool, movable, limits, told, priorities)
     search.evolve(FIRST_SHARE)
-    plain = even_problem(made)
+    plain = None if priorities else even_problem(made)
     if plain is not None and search.has_found and search.proof_share and not search.is_over():
         ask(search, plain)
     search.evolve()
     after = schedule(held_back(plan, made, search.room.best_start), before.network)
     if broken := plan_faults(after, pool, movable):
         raise LevellingError(f"The levelled plan does not pass its check ({broken[0]}); please report this with the plan.")
-    found = plan_state(made, search.state)
+    found = plan_state(made, search)
     return Levelled(before, after, movable, found.bound, found.gap, found.lists, found.seconds, search.stopped)
 
 
@@ -97,10 +110,9 @@ def level_plan_within_float(
     movable = frozenset(activity.id for activity in plan.activities if may_move(activity, pool))
     check_pool(plan, pool, movable)
     made = plan_problem(before, pool, movable, int(before.late_finish.max()) + MONTH)
-    bound = last_edge(made)
-    state = State(bound, bound, 0, 0.0)
+    end = made.slots.end_of(last_edge(made))
     found = level_within(
-        made.problem, latest_slots(before, made), UNPROVEN, limits, lambda now: told(plan_state(made, state_at(state, now)))
+        made.problem, latest_slots(before, made), UNPROVEN, limits, lambda now: told(PlanState(end, end, 0.0, now.lists, now.seconds))
     )
     after = schedule(held_back(plan, made, found.start, found.held), before.network)
     limit = np.maximum(before.late_start, before.early_start)
@@ -121,8 +133,14 @@ def latest_slots(before: ScheduleResult, made: PlanProblem) -> Ints:
     return np.maximum(np.searchsorted(made.slots.edges, late, side="right") - 1, made.problem.release).astype(np.int64)
 
 
-def state_at(state: State, now: State) -> State:
-    return replace(state, lists=now.lists, seconds=now.seconds)
+def check_priorities(plan: PlanData, priorities: Mapping[str, int]) -> None:
+    """Refuse a project that is not there, and a weight that is none."""
+    names = {project.id for project in plan.projects}
+    for name, weight in priorities.items():
+        if name not in names:
+            raise LevellingError(f"There is no project {name} among the plans; give priorities to {', '.join(sorted(names)[:10])}.")
+        if not 1 <= weight <= HEAVIEST:
+            raise LevellingError(f"The priority of {name} is {weight}; give a whole number from 1 to {HEAVIEST:,}.")
 
 
 def without_delays(plan: PlanData) -> PlanData:
@@ -133,14 +151,20 @@ def without_delays(plan: PlanData) -> PlanData:
 
 
 def begun(
-    before: ScheduleResult, pool: Pool, movable: frozenset[str], limits: Limits, told: Callable[[PlanState], bool]
+    before: ScheduleResult,
+    pool: Pool,
+    movable: frozenset[str],
+    limits: Limits,
+    told: Callable[[PlanState], bool],
+    priorities: Mapping[str, int] | None = None,
 ) -> tuple[PlanProblem, Search]:
     """The search with its first list; time is made longer until that list fits into it."""
     first, last = int(before.start.min()), int(before.finish.max())
     span = last - first + MONTH
     for doubling in range(MOST_DOUBLINGS):
-        made = plan_problem(before, pool, movable, last + span * (1 << doubling))
-        search = Search(made.problem, last_edge(made), limits, telling(made, told))
+        made = plan_problem(before, pool, movable, last + span * (1 << doubling), priorities)
+        search = Search(made.problem, least_value(made), limits)
+        search.told = telling(made, search, told)
         search.evolve_once()
         if search.has_found:
             return made, search
@@ -149,13 +173,16 @@ def begun(
     )
 
 
-def telling(made: PlanProblem, told: Callable[[PlanState], bool]) -> Told:
-    return lambda state: told(plan_state(made, state))
+def telling(made: PlanProblem, search: Search, told: Callable[[PlanState], bool]) -> Told:
+    return lambda _state: told(plan_state(made, search))
 
 
-def plan_state(made: PlanProblem, state: State) -> PlanState:
-    best, bound = made.slots.end_of(state.best), made.slots.end_of(state.bound)
-    return PlanState(best, bound, state.gap, state.lists, state.seconds)
+def plan_state(made: PlanProblem, search: Search) -> PlanState:
+    """Whatever is to be small, finish and bound are told as those of everything that may move."""
+    state, weighs = search.state, bool(made.problem.weight.size)
+    best = int(search.room.best_finish.max(initial=0)) if weighs else state.best
+    bound = last_edge(made) if weighs else state.bound
+    return PlanState(made.slots.end_of(best), made.slots.end_of(bound), state.gap, state.lists, state.seconds)
 
 
 def ask(search: Search, plain: PlainProblem) -> None:

@@ -1,5 +1,6 @@
 """A plan and its pool → the arrays of levelling: which activities may move, from when on, and what the others leave free."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,8 +45,10 @@ class PlanProblem:
     """Per cent of each resource left for them, one row a slot."""
 
 
-def plan_problem(result: ScheduleResult, pool: Pool, movable: frozenset[str], end: int) -> PlanProblem:
-    """The problem of moving activities between the plan's own early dates and ``end``."""
+def plan_problem(
+    result: ScheduleResult, pool: Pool, movable: frozenset[str], end: int, priorities: Mapping[str, int] | None = None
+) -> PlanProblem:
+    """The problem of moving activities between the plan's own early dates and ``end``; see `level_plan` for ``priorities``."""
     plan, network = result.plan, result.network
     count = network.activities
     columns = plan.arrays.activities
@@ -77,6 +80,9 @@ def plan_problem(result: ScheduleResult, pool: Pool, movable: frozenset[str], en
     given = Given(place[links.source[kept]], place[links.target[kept]], links.type[kept].astype(np.int64), links.lag[kept], lag_row)
     release = np.array([slots.at_or_after(int(result.early_start[node])) if node < count else 0 for node in nodes], np.int64)
     late = np.array([int(result.late_finish[node]) if node < count else 0 for node in nodes], np.int64)
+    group, weight = _weights(result, nodes, priorities or {})
+    if weight.size:  # who counts more stands earlier in the lists to begin with
+        late -= np.where(group >= 0, weight[group] * (int(late.max()) - int(late.min())) // int(weight.max()), 0)
     problem = Problem(
         is_plain=0,
         length=length,
@@ -88,8 +94,20 @@ def plan_problem(result: ScheduleResult, pool: Pool, movable: frozenset[str], en
         out=links_of(given, nodes.size, mirrored=True),
         forwards=forwards,
         backwards=mirrored,
+        group=group,
+        weight=weight,
     )
     return PlanProblem(problem, nodes, slots, amounts, free)
+
+
+def _weights(result: ScheduleResult, nodes: Ints, priorities: Mapping[str, int]) -> tuple[Ints, Ints]:
+    """The project of each task that is an activity, and the weight of each project that has any; nothing where all count alike."""
+    plan = result.plan
+    owner = {project.id: place for place, project in enumerate(plan.projects)}
+    group = np.array([owner[plan.activities[node].project] if node < len(plan.activities) else -1 for node in nodes], np.int64)
+    if not priorities:
+        return group, np.zeros(0, np.int64)
+    return group, np.array([priorities.get(project.id, 1) for project in plan.projects], np.int64)
 
 
 def _pool_arrays(result: ScheduleResult, pool: Pool, place: Ints, tasks: int, slots: Slots, movable: frozenset[str]) -> tuple[Ints, Ints]:
@@ -102,7 +120,7 @@ def _pool_arrays(result: ScheduleResult, pool: Pool, place: Ints, tasks: int, sl
         if use.activity in movable:
             amounts[place[node], column[use.resource]] += use.amount
         elif result.plan.arrays.activities.actual_finish[node] == NONE:
-            low = int(np.searchsorted(slots.edges[1:], result.start[node], side="right"))
+            low = int(np.searchsorted(slots.ends[1:], result.start[node], side="right"))
             high = int(np.searchsorted(slots.edges[:-1], result.finish[node]))
             free[low:high, column[use.resource]] -= use.amount
     return amounts, np.maximum(free, 0)

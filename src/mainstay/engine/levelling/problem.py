@@ -123,4 +123,6 @@ def compiled(plain: PlainProblem) -> Problem:
         out=links_of(given, tasks, mirrored=True),
         forwards=time,
         backwards=time,
+        group=np.full(tasks, -1, np.int64),
+        weight=np.zeros(0, np.int64),
     )

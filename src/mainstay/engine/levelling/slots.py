@@ -81,9 +81,9 @@ def _stepped(times: Sequence[WorkingTime], first: int, end: int, step: int) -> S
 
 
 def offered(resources: Sequence[Resource], slots: Slots) -> Ints:
-    """The amount of each resource that is there during the whole of each slot."""
+    """The amount of each resource that is there during the whole of each slot, as far as anybody works in it."""
     found = np.zeros((slots.count, len(resources)), np.int64)
-    begin, end = slots.edges[:-1], slots.edges[1:]
+    begin, end = slots.edges[:-1], slots.ends[1:]
     for k, resource in enumerate(resources):
         marks = sorted({mark for offer in resource.offers for mark in (offer.start, offer.finish) if mark is not None})
         points = [int(begin[0]), *(mark for mark in marks if begin[0] < mark < end[-1])]

@@ -19,6 +19,8 @@ class ProjectEffect:
     title: str
     before: datetime
     after: datetime
+    priority: int = 0
+    """How many times a day of its finish counted; 0 where only the last finish of all did."""
 
 
 @dataclass(frozen=True, slots=True)

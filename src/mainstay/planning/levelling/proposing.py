@@ -1,14 +1,14 @@
 """The work behind a proposal: take the live plans, search, and keep what comes out as a record."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mainstay import __version__
 from mainstay.engine.errors import EngineError
-from mainstay.engine.levelling.plan_levelling import Levelled, PlanState, level_plan, level_plan_within_float
+from mainstay.engine.levelling.plan_levelling import HEAVIEST, Levelled, PlanState, level_plan, level_plan_within_float
 from mainstay.engine.levelling.pool import Pool
 from mainstay.engine.levelling.search import Limits
 from mainstay.engine.plan import ActivityKind
@@ -42,6 +42,8 @@ class Options:
     seconds: int = USUAL_SECONDS
     seed: int = 1
     within_float: bool = False
+    priorities: Mapping[str, int] = field(default_factory=dict)
+    """Project code → how many times a day of its finish counts; empty where only the last finish of all does."""
 
     def check(self) -> None:
         if not FEWEST_SECONDS <= self.seconds <= MOST_SECONDS:
@@ -49,6 +51,10 @@ class Options:
             raise Invalid({"seconds": [text]})
         if not 0 <= self.seed <= LARGEST_SEED:
             raise Invalid({"seed": [_("Give a whole number of at most 18 digits as the seed.")]})
+        if any(not 1 <= weight <= HEAVIEST for weight in self.priorities.values()):
+            raise Invalid({"priority": [_("Give a whole number from 1 to %(most)d as a priority.") % {"most": HEAVIEST}]})
+        if self.priorities and self.within_float:
+            raise Invalid({"priority": [_("Within float no finish moves, so leave the priorities empty.")]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +78,17 @@ def work_out(place: Initiative, options: Options, told: Callable[[PlanState], bo
         raise Refused(str(fault)) from fault
     pool = pool_of(joined.schedules, joined.plan)
     try:
-        act = level_plan_within_float if options.within_float else level_plan
-        made = act(joined.plan, pool, Limits(seconds=float(options.seconds), seed=options.seed), told)
+        limits = Limits(seconds=float(options.seconds), seed=options.seed)
+        if options.within_float:
+            made = level_plan_within_float(joined.plan, pool, limits, told)
+        else:
+            made = level_plan(joined.plan, pool, limits, told, options.priorities)
     except EngineError as fault:
         names = {activity_key(code, row.uid): called(row) for code, schedule in joined.schedules.items() for row in schedule.activities}
         raise Refused(str(in_words(fault, names))) from fault
-    return Ready(given, options, replace(effect(made, pool, given, joined.schedules), within_float=options.within_float))
+    found = effect(made, pool, given, joined.schedules)
+    weighed = tuple(replace(row, priority=options.priorities.get(row.code, 1) if options.priorities else 0) for row in found.projects)
+    return Ready(given, options, replace(found, within_float=options.within_float, projects=weighed))
 
 
 def effect(made: Levelled, pool: Pool, given: Inputs, schedules: Mapping[str, Schedule]) -> Effect:

@@ -9,10 +9,11 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from mainstay.engine.levelling.plan_levelling import HEAVIEST
 from mainstay.initiatives.models import Initiative
 from mainstay.jobs import work
 from mainstay.planning import viewing
-from mainstay.planning.calculations import calculated
+from mainstay.planning.calculations import Calculated, calculated
 from mainstay.planning.levelling import files, showing
 from mainstay.planning.levelling import viewing as allowed
 from mainstay.planning.levelling.model import Levelling
@@ -30,6 +31,9 @@ from mainstay.register.typed import whole_number
 
 GONE = 410
 RECENT = 20
+MOST_WEIGHED = 60
+"""Of more projects than these no priorities are asked for on the page."""
+PRIORITY = "priority-"
 
 
 @require_safe
@@ -60,6 +64,8 @@ def page(request: HttpRequest, place: Initiative, errors: dict[str, list[str]]) 
             "reach": told.get("reach", "all"),
             "once": get_random_string(20),
         },
+        "weighed": weighed(request, found) if found else [],
+        "heaviest": HEAVIEST,
         "fewest": FEWEST_SECONDS,
         "most": MOST_SECONDS,
         "errors": [{"text": text, "target": f"id_{name}"} for name, texts in errors.items() for text in texts],
@@ -86,6 +92,7 @@ def level(request: HttpRequest, pk: int) -> HttpResponse:
         "seconds": options.seconds,
         "seed": options.seed,
         "within_float": options.within_float,
+        "priorities": dict(options.priorities),
         "by": account.pk,
     }
     once = request.POST.get("once", "")[:40]
@@ -104,9 +111,35 @@ def options_of(request: HttpRequest) -> Options:
     faulty = {name: [texts[name]] for name, text in told.items() if whole_number(text) is None}
     if faulty:
         raise Invalid(faulty)
-    options = Options(seconds=int(told["seconds"]), seed=int(told["seed"]), within_float=request.POST.get("reach") == "float")
+    options = Options(
+        seconds=int(told["seconds"]),
+        seed=int(told["seed"]),
+        within_float=request.POST.get("reach") == "float",
+        priorities=priorities_of(request),
+    )
     options.check()
     return options
+
+
+def priorities_of(request: HttpRequest) -> dict[str, int]:
+    """Project code → priority, of those that say one."""
+    found = {}
+    for name, text in request.POST.items():
+        code, asked = name.removeprefix(PRIORITY), str(text).strip()
+        if code != name and asked:
+            number = whole_number(asked)
+            if number is None:
+                raise Invalid({"priority": [_("Give a whole number from 1 to %(most)d as a priority.") % {"most": HEAVIEST}]})
+            found[code] = number
+    return found
+
+
+def weighed(request: HttpRequest, found: Calculated) -> list[tuple[str, str, str]]:
+    """The field of each project whose plan is levelled, where there are several: its name, what it is called, what was entered."""
+    places = [plan.initiative for plan in found.inputs.plans]
+    if not 1 < len(places) <= MOST_WEIGHED:
+        return []
+    return [(f"{PRIORITY}{place.code}", f"{place.code} {place.title}", request.POST.get(f"{PRIORITY}{place.code}", "")) for place in places]
 
 
 def proposal_of(request: HttpRequest, pk: int, verb: str = "view") -> Levelling:
