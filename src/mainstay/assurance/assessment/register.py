@@ -19,6 +19,7 @@ class AssessmentRegister(Register):
     columns = ("ref", "title", "initiative", "bank", "overall", "whole_life_cost", "owner", "state")
     filters = ("state", "overall", "initiative", "bank", "owner")
     search = ("ref", "title", "content")
+    inline = ("owner",)
     states = chain.STATES
 
     @classmethod

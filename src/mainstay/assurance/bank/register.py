@@ -15,6 +15,7 @@ class BankRegister(Register):
     columns = ("ref", "title", "initiative", "valid_from", "valid_to", "replaces", "state")
     filters = ("state", "initiative", "valid_from", "valid_to")
     search = ("ref", "title")
+    inline = ("owner",)
     states = States(
         {"draft": State("Draft"), "in_use": State("In use", is_open=False), "retired": State("Retired", is_open=False)},
         {

@@ -16,6 +16,7 @@ class MemberRegister(Register):
     columns = ("ref", "title", "review", "reviewer", "part", "initiative", "state")
     filters = ("state", "review", "reviewer", "part", "initiative")
     search = ("ref", "title")
+    inline = ("owner",)
     states = States(
         {
             "asked": State("Asked"),

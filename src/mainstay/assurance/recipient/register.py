@@ -14,6 +14,7 @@ class RecipientRegister(Register):
     columns = ("ref", "title", "report", "person", "purpose")
     filters = ("report", "person", "initiative")
     search = ("ref", "title", "purpose")
+    inline = ("purpose",)
 
     @classmethod
     def path(cls, record: Any) -> str:

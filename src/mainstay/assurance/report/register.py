@@ -26,6 +26,7 @@ class ReportRegister(Register):
     columns = ("ref", "title", "review", "initiative", "rating_scale", "rating", "reassess_on", "is_released", "state")
     filters = ("state", "review", "initiative", "rating", "is_released", "reassess_on")
     search = ("ref", "title", "statement", "conclusion", "findings")
+    inline = ("owner", "reassess_on")
     guarded = {"is_released": "decide"}
     states = States(
         {
