@@ -9,9 +9,10 @@ from mainstay.accounts.models import Account
 from mainstay.register import words
 from mainstay.register.access import may_at_hand, visible_to
 from mainstay.register.asat import Moment
-from mainstay.register.panels import SIDE, Panel
-from mainstay.risk import reviewing
+from mainstay.register.panels import SIDE, WIDE, Panel, with_states
+from mainstay.risk import drawing_down, reviewing
 from mainstay.risk.assumption.register import AssumptionRegister
+from mainstay.risk.drawdown.register import DrawdownRegister
 from mainstay.risk.reading.register import IndicatorReadingRegister
 from mainstay.risk.risk.register import RiskRegister
 from mainstay.risk.turning import made_of
@@ -85,3 +86,28 @@ def due_for_review(record: Any, account: Account | None, moment: Moment | None) 
         return None
     context = {"rows": rows[:MOST_DUE], "count": len(rows), "url": RiskRegister.url("list")}
     return Panel("reviews", _("Risks due for review"), "risk/parts/reviews.html", context)
+
+
+def session(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:  # noqa: ARG001  # the signature of a panel
+    if moment is not None or record.is_withdrawn:
+        return None
+    return Panel("session", _("Session"), "risk/parts/session.html", {"workshop": record}, place=WIDE)
+
+
+def budget(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:
+    """What a risk budget holds, what has left it, and what it has to bear."""
+    if moment is not None:
+        return None
+    held = drawing_down.standing(record, account)
+    context = {
+        "budget": record,
+        "held": held,
+        "base": record.price_base or _("price base not given"),
+        "run": _("forecast %(ref)s of %(day)s, less the approved budget")
+        % {"ref": held.forecast.ref, "day": words.day(words.local(held.forecast.made_at).date())}
+        if held.forecast
+        else "",
+        "rows": with_states(DrawdownRegister, drawing_down.drawdowns_of(record, account)),
+        "may_add": record.state == "held" and may_at_hand(account, "create", DrawdownRegister, record),
+    }
+    return Panel("standing", _("What remains"), "risk/parts/budget.html", context, place=WIDE)

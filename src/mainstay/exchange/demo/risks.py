@@ -12,15 +12,21 @@ from mainstay.exchange.demo.records import Setting
 from mainstay.initiatives.standard.register import StandardRegister
 from mainstay.register import actions
 from mainstay.register.spec import Register
-from mainstay.risk import turning
+from mainstay.risk import scoring, turning
 from mainstay.risk.assumption.register import AssumptionRegister
+from mainstay.risk.budget.register import RiskBudgetRegister
+from mainstay.risk.drawdown.register import DrawdownRegister
 from mainstay.risk.indicator.register import IndicatorRegister
 from mainstay.risk.models import Cause, Risk
 from mainstay.risk.reading.register import IndicatorReadingRegister
 from mainstay.risk.response.register import RiskResponseRegister
 from mainstay.risk.risk.register import RiskRegister
+from mainstay.risk.workshop.register import WorkshopRegister
 
-DAYS = {"from": "window_from", "to": "window_to", "review": "review_on", "due": "due_on", "next": "read_next"}
+DAYS = {
+    "from": "window_from", "to": "window_to", "review": "review_on", "due": "due_on", "next": "read_next", "agreed": "agreed_on",
+    "needed": "needed_by", "decided": "decided_on", "held": "held_on",
+}  # fmt: skip
 """Offsets of days → fields."""
 
 
@@ -34,6 +40,8 @@ def beside(setting: Setting) -> None:
         response(setting, one)
     for one in told["indicators"]:
         indicator(setting, one)
+    # Before an assumption becomes a risk: its project then has a reference that the workbook has too.
+    budgets_and_workshops(setting, told)
     for one in told["assumptions"]:
         assumption(setting, one)
     for one in told["escalated"]:
@@ -95,3 +103,30 @@ def assumption(setting: Setting, told: Mapping[str, Any]) -> None:
         record = actions.move(AssumptionRegister, record.pk, record.version, "fail", actor, reason=reason)
         made = turning.risk_of(record.pk, record.version, actor)
         changed(setting, RiskRegister, made, dated(setting, told["risk"]))
+
+
+def budgets_and_workshops(setting: Setting, told: Mapping[str, Any]) -> None:
+    for one in told["budgets"]:
+        budget(setting, one)
+    for one in told["workshops"]:
+        workshop(setting, one)
+
+
+def budget(setting: Setting, told: Mapping[str, Any]) -> None:
+    record = setting.create(RiskBudgetRegister, dated(setting, without(told, "drawdowns")))
+    record = actions.move(RiskBudgetRegister, record.pk, record.version, "agree", setting.actor)
+    for one in told["drawdowns"]:
+        given = {"budget": record.pk, "initiative": record.initiative_id, "risk": risk(one["risk"]).pk}
+        made = setting.create(DrawdownRegister, dated(setting, without(one, "risk")) | given)
+        if "decided" in one:
+            actions.move(DrawdownRegister, made.pk, made.version, "approve", setting.actor)
+
+
+def workshop(setting: Setting, told: Mapping[str, Any]) -> None:
+    """Open, with its first risk scored by some and not yet revealed."""
+    record = setting.create(WorkshopRegister, dated(setting, without(told, "risks", "scores")))
+    scoring.choose(record, [risk(ref).pk for ref in told["risks"]], setting.actor.account)
+    item = record.items.order_by("pk").first()
+    names = scoring.fields_of(record)
+    for person, values in told["scores"].items():
+        scoring.score(item.pk, dict(zip(names, values, strict=True)), setting.accounts[person])

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from mainstay.risk.pages import appetites, coming, heat, reviews, turned
+from mainstay.risk.pages import appetites, coming, heat, reviews, turned, workshops
 
 urlpatterns: list[URLPattern] = [
     *heat.urlpatterns,
@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern] = [
     *appetites.urlpatterns,
     *coming.urlpatterns,
     *reviews.urlpatterns,
+    *workshops.urlpatterns,
 ]

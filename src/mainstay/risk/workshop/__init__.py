@@ -1,0 +1,1 @@
+"""The register of risk workshops, and what is scored in them."""
