@@ -8,19 +8,40 @@ from datetime import datetime
 from mainstay.engine.plan import Activity, ActivityKind, ConstraintType, LagKind, Link, LinkType, Options, PlanData, Project
 from mainstay.engine.simulation import (
     ActivityRate,
+    Alternative,
+    Branch,
+    ConditionalBranch,
+    CorrelationGroup,
     CostImpact,
     CostItem,
     DurationClass,
+    DurationFactor,
     DurationUncertainty,
+    Inflation,
     Loading,
     Nature,
     ProjectRate,
+    ResourcePrice,
     RiskEvent,
     SharedCause,
     SimulationModel,
+    TaskExistence,
     TimeImpact,
+    Weather,
+    WeatherMonth,
+    Window,
 )
-from mainstay.engine.simulation.distributions import BetaPert, Discrete, Distribution, Exponential, Lognormal, Normal, Triangular, Uniform
+from mainstay.engine.simulation.distributions import (
+    BetaPert,
+    Cumulative,
+    Discrete,
+    Distribution,
+    Exponential,
+    Lognormal,
+    Normal,
+    Triangular,
+    Uniform,
+)
 from mainstay.engine.worktime import Calendar, minute_of
 
 OFFICE = Calendar("office", (((480, 720), (780, 1020)),) * 5 + ((),) * 2)
@@ -63,6 +84,7 @@ def any_distribution(rnd: random.Random, size: float) -> Distribution:
             Lognormal(size, 0.3 * size),
             Exponential(size),
             Discrete((low, size, high), (0.25, 0.5, 0.25)),
+            Cumulative((low, size, high), (0.0, 0.7, 1.0)),
         ]
     )
 
@@ -158,4 +180,49 @@ def random_model(seed: int) -> SimulationModel:
         activity_rates=(ActivityRate(own[0].id, 0.5),),
         project_rates=tuple(ProjectRate(project.id, 100.0, START) for project in plan.projects),
         milestones=(own[-1].id,),
+    )
+
+
+def whole_model(seed: int) -> SimulationModel:
+    """The same with what few activities have: branches, windows and factors, weather, prices that grow, full correlation."""
+    model = random_model(seed)
+    rnd = random.Random(seed + 2000)
+    own = {item.activity for item in model.durations}
+    begun = [row for row in model.plan.activities if row.actual_start is not None]
+    free = [row.id for row in model.plan.activities if row.kind == ActivityKind.TASK and row not in begun]
+    others = [name for name in free if name not in own]
+    if len(others) < 5:  # too little that is still to come: another one
+        return whole_model(seed + 100)
+    first, second, third = rnd.sample(others, 3)
+    grouped = tuple(rnd.sample([name for name in others if name not in (first, second)], 2))
+    size = {row.id: max(row.duration, 60) for row in model.plan.activities}
+    late = [link for link in model.plan.links if link.successor in free and link.successor not in (first, second, third)]
+    conditions = [ConditionalBranch("plan B", link.predecessor, START + 1440 * 12, (link.successor,)) for link in late[:1]]
+    windows = [Window(START + 1440 * 5, START + 1440 * 25), Window(START + 1440 * 10), Window(None, START + 1440 * 20), None, None, None]
+    risks = []
+    for risk, window in zip(model.risks, windows, strict=True):
+        factors = tuple(DurationFactor(name, Triangular(0.9, 1.1, 1.6)) for name in rnd.sample(others, 2))
+        time = () if rnd.random() < 0.2 else risk.time
+        costs = (CostImpact(model.plan.projects[0].id, BetaPert(10, 20, 60)),) if rnd.random() < 0.5 else ()
+        risks.append(replace(risk, window=window, factors=factors if time and rnd.random() < 0.7 else (), time=time, response_cost=costs))
+    project = model.plan.projects[-1].id
+    return replace(
+        model,
+        risks=tuple(risks),
+        durations=(*model.durations, *(DurationUncertainty(name, any_distribution(rnd, size[name])) for name in grouped)),
+        items=(
+            *model.items,
+            CostItem("lease", project, Lognormal(5000, 900), loadings=(Loading("mood", 0.7),)),
+            CostItem("stage payment", model.plan.projects[0].id, BetaPert(900, 1000, 1500), activity=first),
+            CostItem("steel", project, Triangular(100, 400, 900)),
+        ),
+        activity_rates=(*model.activity_rates, ActivityRate(second, 2.0, resource="crane"), ActivityRate(second, 0.25)),
+        project_rates=tuple(replace(rate, resource="crane") if k == 0 else rate for k, rate in enumerate(model.project_rates)),
+        prices=(ResourcePrice("crane", BetaPert(0.9, 1.0, 1.4), (Loading("mood", -0.4),)),),
+        inflation=Inflation(0.05, START + 1440 * 8),
+        existences=(TaskExistence("rework", 0.4, (first,)),),
+        branches=(Branch("ground", (Alternative(0.3, (second,)), Alternative(0.5, (third,)), Alternative(0.2))),),
+        conditions=tuple(conditions),
+        weather=(Weather("site", tuple(rnd.sample(free, 5)), tuple(WeatherMonth(k, 0.6, Triangular(1, 4, 9)) for k in (1, 2, 3)), 8),),
+        correlations=(CorrelationGroup("crews", grouped, ("steel",), ((1.0, 0.8, -0.3), (0.8, 1.0, 0.1), (-0.3, 0.1, 1.0))),),
     )

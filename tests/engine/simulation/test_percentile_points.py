@@ -12,7 +12,7 @@ POINTS = st.tuples(*(st.floats(0.0, 1000.0) for _ in range(3))).map(sorted).filt
 PERCENTS = st.tuples(st.floats(1.0, 40.0), st.floats(60.0, 99.0))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(POINTS, PERCENTS)
 def test_a_trigen_has_its_mode_and_both_percentiles(points: list[float], percents: tuple[float, float]) -> None:
     low, mode, high = points
@@ -22,7 +22,7 @@ def test_a_trigen_has_its_mode_and_both_percentiles(points: list[float], percent
     assert at == pytest.approx([low, high], abs=1e-6 * (high - low) + 1e-9)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(POINTS, PERCENTS)
 def test_a_pert_from_percentiles_has_them(points: list[float], percents: tuple[float, float]) -> None:
     low, mode, high = points

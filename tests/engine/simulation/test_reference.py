@@ -8,17 +8,29 @@ from mainstay.engine.plan import ActivityKind, ConstraintType
 from mainstay.engine.simulation import SimulationModel, run, run_reference
 from mainstay.engine.worktime import WorkingTime
 from tests.engine.case_plans import cases, plan_of
-from tests.engine.simulation.models import random_model, random_plan
+from tests.engine.simulation.models import random_model, random_plan, whole_model
 
 SEEDS = range(30)
 
 
 @pytest.mark.parametrize("seed", [seed if seed < 4 else pytest.param(seed, marks=pytest.mark.slow) for seed in SEEDS[:12]])
 def test_kernels_agree_with_the_reference_iteration_by_iteration(seed: int) -> None:
-    model = random_model(seed)
+    agree(random_model(seed), seed)
+
+
+@pytest.mark.parametrize("seed", [seed if seed < 5 else pytest.param(seed, marks=pytest.mark.slow) for seed in SEEDS])
+def test_kernels_agree_with_the_reference_on_all_that_few_activities_have(seed: int) -> None:
+    agree(whole_model(seed), seed)
+
+
+def agree(model: SimulationModel, seed: int) -> None:
     fast, plain = run(model, iterations=320, seed=seed, block=64), run_reference(model, iterations=320, seed=seed)
     assert fast.planned_finish.tolist() == plain.planned_finish.tolist()
-    assert fast.occurred == plain.occurred
+    windowed = {risk.id for risk in model.risks if risk.window is not None}
+    assert {name: share for name, share in fast.occurred.items() if name not in windowed} == {
+        name: share for name, share in plain.occurred.items() if name not in windowed
+    }
+    assert fast.occurred == pytest.approx(plain.occurred, abs=0.02)
     for name in (None, *fast.projects, *fast.milestones):
         apart = np.abs(fast.finish_of(name).values - plain.finish_of(name).values)
         # Single precision moves a duration by a minute in some iterations; a minute past a day's end shows the next morning.

@@ -11,6 +11,7 @@ def working_memory(tables: ModelTables, slots: int, block: int) -> WorkingMemory
     fan_in = int(np.diff(edges.first).max(initial=0))
     mapped = fan_in if ((edges.map_before >= 0) | (edges.map_after >= 0)).any() else 0
     words = block // 64
+    special = tables.nodes.special.max(initial=-1) + 1
     starts = slots if tables.nodes.has_start_row.any() else 1
     return WorkingMemory(
         finish=np.zeros((slots, block), np.int32),
@@ -25,6 +26,17 @@ def working_memory(tables: ModelTables, slots: int, block: int) -> WorkingMemory
         factors=np.zeros((max(tables.factors.key.shape[0], 1), block), np.float32),
         fired=np.zeros((max(risks.cause_threshold.size, 1), block), np.uint8),
         occurs=np.zeros((max(risks.cause.size, 1), block), np.uint8),
+        ratios=np.zeros((max(tables.prices.key.shape[0], 1), block), np.float32),
+        risk_factors=np.zeros((max(risks.factor_risk.size, 1), block), np.float32),
+        exists=np.zeros((max(tables.branches.rows, 1), block), np.int32),
+        alive=np.zeros(block, np.int32),
+        ones=np.ones(block, np.int32),
+        own=np.zeros(block, np.int32),
+        under_way=np.zeros(block, np.int32),
+        alive_words=np.zeros((max(special, 1), words), np.uint64),
+        struck=np.zeros((int(risks.strike.max(initial=-1)) + 1, block), np.int32),
+        realised=np.zeros((max(tables.weather.key.shape[0], 1), block), np.int32),
+        level=np.zeros(block),
         impacts=np.zeros((max(risks.impact_risk.size, 1), block), np.int32),
         drives=np.zeros((edges.source.size, words), np.uint64),
         reaches=np.zeros((slots, words), np.uint64),

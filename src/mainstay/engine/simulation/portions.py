@@ -9,7 +9,7 @@ import numpy as np
 from mainstay.engine.simulation.errors import Cancelled
 from mainstay.engine.simulation.kernels import run_block
 from mainstay.engine.simulation.memory import empty_results, working_memory
-from mainstay.engine.simulation.random import round_keys
+from mainstay.engine.simulation.schemes import Draw
 from mainstay.engine.simulation.tables import ModelTables, Results
 
 COUNTS: Final = ("critical", "critical_in_project", "occurred")
@@ -29,13 +29,17 @@ class Portion:
 
 @dataclass(frozen=True, slots=True)
 class PortionRun:
-    """All that is sent to whoever works out portions: the translated model's arrays and the numbers of the run. It can be pickled."""
+    """All that is sent to whoever works out portions: the translated model's arrays and the numbers of the run. It can be pickled.
+
+    The iterations are ``first`` (a multiple of 64) to ``first + iterations``.
+    """
 
     tables: ModelTables
     slots: int
     accounts: int
+    first: int
     iterations: int
-    seed: int
+    draw: Draw
     block: int
     criticality: bool
 
@@ -53,14 +57,14 @@ class PortionRun:
 
     def portion(self, first: int, last: int) -> Portion:
         """Work out the blocks from `first` up to `last`, which is not among them."""
-        keys = round_keys(self.seed)
+        draw = self.draw._replace(scratch=np.zeros(self.block, np.uint32))
         results = empty_results(self.tables, self.accounts, (last - first) * self.block)
         memory = working_memory(self.tables, self.slots, self.block)
         beyond = 0
         for number in range(first, last):
             valid = min(self.block, self.iterations - number * self.block)
-            group, column = number * self.block // 64, (number - first) * self.block
-            beyond += run_block(self.tables, keys, group, column, valid, self.criticality, memory, results)
+            group, column = (self.first + number * self.block) // 64, (number - first) * self.block
+            beyond += run_block(self.tables, draw, group, column, valid, self.criticality, memory, results)
         return Portion(first, results, beyond)
 
 
@@ -91,7 +95,7 @@ def spread_out(
             np.add(getattr(whole, name), getattr(portion.results, name), out=getattr(whole, name))
         done += min(count, run.iterations - column)
         if progress is not None:
-            progress(done)
+            progress(run.first + done)
     return whole, 0
 
 

@@ -35,6 +35,10 @@ class Stream(IntEnum):
     OCCURRENCE = 3
     SEVERITY = 4
     COST = 5
+    PRICE = 6
+    BRANCH = 7
+    PLACE = 8
+    WEATHER = 9
 
 
 def round_keys(seed: int) -> NDArray[np.uint32]:
@@ -50,8 +54,8 @@ def entity_key(name: str, part: int = 0) -> tuple[np.uint32, np.uint32]:
 
 
 def entity_keys(names: list[str]) -> NDArray[np.uint32]:
-    """Stack `entity_key` of each name, shape (names, 2)."""
-    return np.array([entity_key(name) for name in names], np.uint32).reshape(-1, 2)
+    """Stack `entity_key` of each name and a zero (see `schemes.numbers_row`), shape (names, 3)."""
+    return np.array([(*entity_key(name), 0) for name in names], np.uint32).reshape(-1, 3)
 
 
 @inlined
@@ -72,7 +76,7 @@ def uniform_bits(
     keys
         The words of the seed, see `round_keys`.
     entity
-        The two words of the entity, shape (2,).
+        The two words of the entity, first of all that the array holds.
     stream
         The use of the numbers, see `Stream`.
     first_group

@@ -12,6 +12,7 @@ from mainstay.engine.network import Network
 from mainstay.engine.plan import ActivityKind, LinkType, PlanData
 from mainstay.engine.schedule_arrays import Dates, Problem
 from mainstay.engine.simulation.network_tables import HIGH, LOW, Clock, NodeFacts, has_children, moving, node_facts, standing_lags
+from mainstay.engine.simulation.reference_acts import Acts
 from mainstay.engine.worktime import WorkingTime
 
 Ints = NDArray[np.int64]
@@ -23,54 +24,59 @@ START_TYPES: Final = (int(LinkType.SS), int(LinkType.SF))
 
 @dataclass(slots=True)
 class Placed:
-    """Instants of each node, lane by lane, and for each link the lanes in which it sets its successor's dates."""
+    """Instants and minutes of each node, lane by lane, and for each link the lanes in which it sets its successor's dates."""
 
     start: dict[int, Ints] = field(default_factory=dict)
     finish: dict[int, Ints] = field(default_factory=dict)
+    length: dict[int, Ints] = field(default_factory=dict)
     drives: dict[int, Flags] = field(default_factory=dict)
 
 
 class Placer:
-    """The network of one plan, ready to be placed for given durations."""
+    """The network of one plan, ready to be placed for given durations; minutes count from an origin, a midnight."""
 
-    def __init__(self, plan: PlanData, network: Network, problem: Problem, dates: Dates) -> None:
+    def __init__(self, plan: PlanData, network: Network, problem: Problem, dates: Dates, origin: int) -> None:
         self.plan, self.network, self.problem, self.dates = plan, network, problem, dates
-        self.clock = Clock(plan, 0)
+        self.clock = Clock(plan, origin)
         self.facts: NodeFacts = node_facts(network, problem, dates, self.clock)
         self.closed = has_children(network)
         self.lags, self.moving = standing_lags(problem), moving(network, self.facts)
 
-    def place(self, durations: Mapping[int, Ints], delays: Mapping[int, Ints], lanes: int) -> Placed:
-        """Place all nodes; `durations` (whole minutes, pauses included) where uncertain, `delays` where risks act."""
+    def place(self, durations: Mapping[int, Ints], acts: Acts) -> Placed:
+        """Place all nodes; `durations` (whole minutes, pauses included) where uncertain."""
         placed = Placed()
         for node in self.network.order.tolist():
             if not self.facts.is_left_out[node]:
-                length = durations.get(node, np.full(lanes, self.facts.remaining[node] + self.facts.extra[node]))
-                self._place(placed, node, np.maximum(length + delays.get(node, 0), 0))
+                own = durations.get(node, np.full(acts.lanes, self.facts.remaining[node] + self.facts.extra[node]))
+                self._place(placed, node, np.maximum(own, 0), acts)
         return placed
 
-    def _place(self, placed: Placed, node: int, length: Ints) -> None:
+    def _place(self, placed: Placed, node: int, own: Ints, acts: Acts) -> None:
         facts = self.facts
         working = self.clock.working(int(facts.calendar[node]))
-        zero = working.work_before(0)
-        begin = np.full(length.shape, facts.floor[node])
+        zero = working.work_before(self.clock.origin)
         links = [] if facts.is_held[node] else self._links_into(node)
         values = {link: self._value(placed, link, node, working) - zero for link in links}
         holding = {link: self._holds_finish(link, node) for link in links}
+        alive = acts.alive(node)
+        begin = acts.floor(node, not links)
         for link in links:
             if not holding[link]:
                 begin = np.maximum(begin, values[link])
-        begin = np.minimum(begin, facts.ceiling[node])
+        begin = np.where(alive, np.minimum(begin, facts.ceiling[node]), begin)
+        length = acts.length(node, begin, own)
         begun = begin + length
-        finish = np.maximum(begun, facts.finish_floor[node])
+        finish = np.where(alive, np.maximum(begun, facts.finish_floor[node]), begun)
         for link in links:
             if holding[link]:
                 finish = np.maximum(finish, values[link])
         if facts.ceiling[node] < HIGH:
-            finish = np.minimum(finish, facts.ceiling[node] + length)
+            finish = np.where(alive, np.minimum(finish, facts.ceiling[node] + length), finish)
         for link in links:
             placed.drives[link] = values[link] == finish if holding[link] else (values[link] == begin) & (begun == finish)
+        acts.decide(node, finish)
         ends_at_start = bool(facts.starts_work[node]) and facts.calendar[node] != ELAPSED
+        placed.length[node] = length
         placed.finish[node] = working.start_instants(finish + zero) if ends_at_start else working.finish_instants(finish + zero)
         known = facts.known_start[node]
         start = finish - length + facts.front[node] if known == LOW else np.full(length.shape, known)

@@ -103,6 +103,10 @@ class SimulationResult:
         Activity → share of the iterations in which it drove the finish of the programme, or that of its own project.
     occurred
         Risk → share of the iterations in which it occurred.
+    sampling, replicates
+        How the iterations were spread (`schemes.Sampling`), and over how many independent replicates.
+    error_days, converged
+        Standard error reached of the percentile that the run was to converge on, and whether that was enough; None without one.
     seconds, threads
         Time of the run itself by the clock, and how many threads shared it.
     """
@@ -124,6 +128,10 @@ class SimulationResult:
     threads: int
     activities: int
     links: int
+    sampling: str = "random"
+    replicates: int = 1
+    error_days: float | None = None
+    converged: bool | None = None
 
     def row(self, name: str | None) -> int:
         """Row of a project or milestone; None is the programme."""

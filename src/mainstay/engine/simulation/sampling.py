@@ -111,6 +111,11 @@ def _parameters(distribution: Distribution) -> tuple[Kind, float, float, float]:
             return Kind.FIXED, distribution.mean, 0.0, 0.0
 
 
+def certain_part(distribution: Distribution) -> float:
+    """The lower end, centre or value of a distribution: its ``base`` in a table, in double precision."""
+    return float(_parameters(distribution)[1])
+
+
 def sample_table(distributions: list[Distribution]) -> SampleTable:
     """Arrange distributions for the kernel. Equal beta-PERT shapes share one polynomial."""
     rows = [_parameters(distribution) for distribution in distributions]

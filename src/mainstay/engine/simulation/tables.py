@@ -47,6 +47,8 @@ class NodeTable(NamedTuple):
         Number of its project, or -1 for the ends of projects and of the programme.
     account
         Row of the money that its time is charged to, or -1; `rate` is money per minute.
+    special
+        Entry of the `SpecialTable`, or -1 for the many nodes that have none of its features.
     """
 
     slot: Places
@@ -64,6 +66,7 @@ class NodeTable(NamedTuple):
     project: Places
     account: Places
     rate: Money
+    special: Places
 
 
 class EdgeTable(NamedTuple):
@@ -100,7 +103,9 @@ class RiskTable(NamedTuple):
     """Causes, risks and their impacts.
 
     A risk occurs when its number lies below ``given`` if its cause fires, else below ``otherwise`` (both as 32-bit thresholds; a count of
-    2**32 means always). Impact rows are minutes with their sign, zero where the risk does not occur.
+    2**32 means always). Impact rows are minutes with their sign, zero where the risk does not occur; factor rows one where it does not.
+    A risk with a window has a ``strike`` row, which tells whether it struck, else -1; one without activities strikes an account once its
+    end lies after ``opens`` minutes by the clock. Of an amount of money ``cost_base`` is the certain part, in double precision.
     """
 
     cause_key: NDArray[np.uint32]
@@ -117,9 +122,19 @@ class RiskTable(NamedTuple):
     cost_key: NDArray[np.uint32]
     cost_sample: Places
     cost_account: Places
+    cost_base: Money
     item_key: NDArray[np.uint32]
     item_sample: Places
     item_account: Places
+    item_first_loading: Places
+    item_residual: NDArray[np.float32]
+    item_is_dated: Flags
+    factor_risk: Places
+    factor_key: NDArray[np.uint32]
+    factor_sample: Places
+    strike: Places
+    has_activities: Flags
+    opens: NDArray[np.int64]
 
 
 class FactorTable(NamedTuple):
@@ -131,8 +146,107 @@ class FactorTable(NamedTuple):
     residual: NDArray[np.float32]
 
 
+class SpecialTable(NamedTuple):
+    """Nodes with features that few have; one entry each, lists as pointers that are one longer.
+
+    Attributes
+    ----------
+    extra
+        Minutes of the duration that factors leave alone.
+    absent_floor
+        The start is not before this minute where the node does not exist.
+    first_exists, exists
+        Rows of existence that must all hold for it to exist.
+    first_strike, strike_risk, strike_row, strike_factor, opens, closes
+        Risks that act on it: the row of minutes or of factors, and the window in minutes of the node's calendar. Factors come first.
+    weather, place
+        Entry of the `WeatherTable` and row of realisations, or -1.
+    first_charge, charge_account, charge_rate, charge_ratio
+        Money per minute, with the row of the ratio of its price or -1.
+    price
+        Entry of the `PriceTable`, or -1 where stated prices hold.
+    first_item, item
+        Cost items that are paid at its finish.
+    first_watch, watch_after, watch_then, watch_otherwise
+        Conditional branches that it decides: the minute of its calendar and the two rows of existence.
+    """
+
+    extra: Minutes
+    absent_floor: Minutes
+    first_exists: Places
+    exists: Places
+    first_strike: Places
+    strike_risk: Places
+    strike_row: Places
+    strike_factor: Flags
+    opens: Minutes
+    closes: Minutes
+    weather: Places
+    place: Places
+    first_charge: Places
+    charge_account: Places
+    charge_rate: Money
+    charge_ratio: Places
+    price: Places
+    first_item: Places
+    item: Places
+    first_watch: Places
+    watch_after: Minutes
+    watch_then: Places
+    watch_otherwise: Places
+
+
+class BranchTable(NamedTuple):
+    """Rows of existence: one that is drawn holds where its number lies from ``low`` to below ``high``; those of conditions come after.
+
+    ``rows`` is how many there are in all, ``planned`` which of the drawn ones hold without uncertainty.
+    """
+
+    key: NDArray[np.uint32]
+    low: Words
+    high: Words
+    planned: Flags
+    rows: int
+
+
+class WeatherTable(NamedTuple):
+    """Realised calendars, each of one place and one calendar, ``slots`` of an hour's work for each of the place's realisations.
+
+    ``workable[first + k * slots + slot]`` is twice the workable minutes before the slot, plus 1 where the slot is workable itself; with v
+    workable minutes done, ``v + lost[first + k * slots + (v - 1) // 60]`` minutes of the calendar have gone by. ``key`` and
+    ``realisations`` are of the places.
+    """
+
+    key: NDArray[np.uint32]
+    realisations: NDArray[np.uint64]
+    first: NDArray[np.int64]
+    slots: NDArray[np.int64]
+    workable: Minutes
+    lost: Minutes
+
+
+class PriceTable(NamedTuple):
+    """Prices: ratios of resources, growth over time, and what projects cost by the day.
+
+    ``levels[first + slot]`` is the price level at the start of an hour's work of a calendar, with straight lines between; ``level_sum`` is
+    its integral over minutes by the clock, one entry a day. Charges of projects are ``rate`` a minute from ``since``, both by the clock.
+    """
+
+    key: NDArray[np.uint32]
+    first_loading: Places
+    residual: NDArray[np.float32]
+    first: NDArray[np.int64]
+    size: NDArray[np.int64]
+    levels: Money
+    level_sum: Money
+    account: Places
+    rate: Money
+    since: NDArray[np.int64]
+    ratio: Places
+
+
 class ModelTables(NamedTuple):
-    """The whole model as the kernels take it."""
+    """The whole model as the kernels take it. Rows of ``ratios`` are the prices of resources, then the factors of risks."""
 
     nodes: NodeTable
     edges: EdgeTable
@@ -143,6 +257,11 @@ class ModelTables(NamedTuple):
     durations: SampleTable
     impacts: SampleTable
     costs: SampleTable
+    ratios: SampleTable
+    special: SpecialTable
+    branches: BranchTable
+    weather: WeatherTable
+    prices: PriceTable
 
 
 class WorkingMemory(NamedTuple):
@@ -164,6 +283,17 @@ class WorkingMemory(NamedTuple):
     drives: Words
     reaches: Words
     reaches_project: Words
+    ratios: NDArray[np.float32]
+    risk_factors: NDArray[np.float32]
+    exists: Minutes
+    alive: Minutes
+    ones: Minutes
+    own: Minutes
+    under_way: Minutes
+    alive_words: Words
+    struck: Minutes
+    realised: Places
+    level: Money
     beyond: NDArray[np.int64]
 
 

@@ -12,24 +12,27 @@ from mainstay.engine.forward_pass import forward
 from mainstay.engine.network import Network, build
 from mainstay.engine.plan import NONE, PlanData
 from mainstay.engine.schedule_arrays import Dates, empty_dates, problem_of
-from mainstay.engine.simulation.distributions import BetaPert, Distribution, Triangular
-from mainstay.engine.simulation.errors import SimulationError
+from mainstay.engine.simulation.branch_tables import Branches, branches_of
 from mainstay.engine.simulation.inputs import Loading
+from mainstay.engine.simulation.layout import pointers
 from mainstay.engine.simulation.model import SimulationModel
 from mainstay.engine.simulation.network_tables import HIGH, LOW, Clock, LinkFacts, NodeFacts, link_facts, node_facts
 from mainstay.engine.simulation.ordering import Ordering, ordered
+from mainstay.engine.simulation.price_tables import grown, price_table
 from mainstay.engine.simulation.random import entity_keys
-from mainstay.engine.simulation.risk_tables import impact_places, risk_table
+from mainstay.engine.simulation.reach import check_reach
+from mainstay.engine.simulation.result import planned_amount
+from mainstay.engine.simulation.risk_tables import all_items, impact_places, residuals, risk_table
 from mainstay.engine.simulation.sampling import sample_table
 from mainstay.engine.simulation.slots import allocate_slots
+from mainstay.engine.simulation.special_tables import Specials, acted_on, special_tables, specials_of
+from mainstay.engine.simulation.spells import weather_table
 from mainstay.engine.simulation.tables import EdgeTable, FactorTable, MapTable, ModelTables, NodeTable
 from mainstay.engine.simulation.uncertainty import Uncertain, uncertain_nodes
 
 SHIFT: Final = 35
 """Calendar maps divide by multiplying and shifting this far; exact for quanta up to `LARGEST_QUANTUM`."""
 LARGEST_QUANTUM: Final = 60
-FARTHEST: Final = 1 << 29
-"""Working minutes, some thousand years: longer paths are refused, so that 32 bits always hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Translation:
 
     ``position`` is the place of each activity in the order of simulation, or -1. Rows of the results are the projects, the programme,
     then the milestones; ``row_calendar`` says whose working minutes a row counts. ``groups`` names the uncertain nodes by class or group.
+    ``zones`` are the pairs of place of weather and calendar that are tabulated, ``priced`` the calendars whose price level is;
+    ``planned_costs`` and ``planned_ratios`` what amounts of money and ratios are without uncertainty.
     """
 
     tables: ModelTables
@@ -49,17 +54,20 @@ class Translation:
     horizon: int
     groups: dict[str, NDArray[np.int64]]
     dates: Dates
+    zones: tuple[tuple[int, int], ...]
+    priced: tuple[int, ...]
+    planned_costs: NDArray[np.float64]
+    planned_ratios: NDArray[np.float32]
 
 
 def translate(model: SimulationModel) -> Translation:
     """Translate a model; raises what the network raises for cycles, and `SimulationError` for durations out of all proportion."""
-    _refuse_what_is_to_come(model)
     plan = model.plan
     network = build(plan)
     problem = problem_of(plan, network)
     dates = empty_dates(problem)
     forward(problem, dates, False)
-    clock = Clock(plan, _origin(plan, dates))
+    clock = Clock(plan, origin_of(plan, dates))
     facts = node_facts(network, problem, dates, clock)
     links, kept = link_facts(network, problem, facts, _needed(model, network))
     order = ordered(network, facts, links, kept, len(plan.projects))
@@ -69,12 +77,16 @@ def translate(model: SimulationModel) -> Translation:
     uncertain = uncertain_nodes(model, facts)
     edges, pairs, first = _edges(facts, links, order, place)
     slot, slots = allocate_slots(first, edges.source)
-    tables = _tables(model, facts, order, place, uncertain, edges, slot)
+    branches = branches_of(model, network)
+    specials = special_tables(model, specials_of(model, branches), facts, place, clock, first)
+    tables = _tables(model, facts, order, place, uncertain, edges, slot, specials, clock)._replace(branches=branches.table())
     horizon = 2 * (int(dates.finish.max()) - clock.origin) + 2 * 366 * MINUTES_PER_DAY
-    _check_reach(tables, uncertain, model)
+    check_reach(tables, uncertain, model)
     rows = [plan.index[name] for name in model.milestones]
     return Translation(
-        tables=tables._replace(maps=maps_of(clock, pairs, horizon)),
+        tables=tables._replace(
+            maps=maps_of(clock, pairs, horizon), prices=grown(tables.prices, model.inflation, specials.priced, clock, horizon)
+        ),
         clock=clock,
         slots=slots,
         position=place[: network.activities],
@@ -83,23 +95,11 @@ def translate(model: SimulationModel) -> Translation:
         horizon=horizon,
         groups={name: place[nodes] for name, nodes in uncertain.groups.items()},
         dates=dates,
+        zones=specials.zones,
+        priced=specials.priced,
+        planned_costs=np.array([planned_amount(item.amount) for item in all_items(model)]),
+        planned_ratios=np.array([planned_amount(price.ratio) for price in model.prices], np.float32),
     )
-
-
-def _refuse_what_is_to_come(model: SimulationModel) -> None:
-    """Inputs that a model can hold and no kernel simulates yet: refused, never left out of account."""
-    resources = [*(rate.resource for rate in model.activity_rates), *(rate.resource for rate in model.project_rates)]
-    named = {
-        "branches": model.existences or model.branches or model.conditions,
-        "weather": model.weather,
-        "correlation groups": model.correlations,
-        "prices and inflation": model.prices or model.inflation or any(resources),
-        "windows and factors of risks and the cost of responses": any(r.window or r.factors or r.response_cost for r in model.risks),
-        "cost items with loadings or an activity": any(item.loadings or item.activity for item in model.items),
-    }
-    for what, found in named.items():
-        if found:
-            raise SimulationError(f"This version does not simulate {what} yet; take them out of the model.")
 
 
 def maps_of(clock: Clock, pairs: tuple[tuple[int, int], ...], horizon: int) -> MapTable:
@@ -120,7 +120,7 @@ def maps_of(clock: Clock, pairs: tuple[tuple[int, int], ...], horizon: int) -> M
     )
 
 
-def _origin(plan: PlanData, dates: Dates) -> int:
+def origin_of(plan: PlanData, dates: Dates) -> int:
     """Choose a midnight well before everything, so that leads stay above zero."""
     moments = np.concatenate([dates.start, dates.finish, dates.remaining_start, [project.start for project in plan.projects]])
     constraint = plan.arrays.activities.constraint_date
@@ -131,7 +131,9 @@ def _origin(plan: PlanData, dates: Dates) -> int:
 def _needed(model: SimulationModel, network: Network) -> NDArray[np.bool_]:
     """Mark the nodes that must be simulated whether or not anything waits for them."""
     needed = np.zeros(network.nodes, np.bool_)
-    for name in (*model.milestones, *(impact.activity for risk in model.risks for impact in risk.time)):
+    named = [*model.milestones, *(name for risk in model.risks for name in acted_on(risk))]
+    named += [item.activity for item in model.items if item.activity is not None]
+    for name in (*named, *(condition.activity for condition in model.conditions)):
         needed[model.plan.index[name]] = True
     return needed
 
@@ -191,6 +193,8 @@ def _tables(
     uncertain: Uncertain,
     edges: EdgeTable,
     slot: NDArray[np.int32],
+    specials: Specials,
+    clock: Clock,
 ) -> ModelTables:
     nodes = np.array(order.node, np.int64)
     row = np.full(facts.calendar.size, -1, np.int64)
@@ -214,23 +218,32 @@ def _tables(
         sample=sample,
         key=_keys(model, nodes),
         first_impact=first_impact,
-        first_loading=np.concatenate([[0], np.cumsum([len(found) for found in loadings])]).astype(np.int32),
+        first_loading=pointers(loadings),
         monitor=_monitor(model, order, place),
         project=np.array(order.project, np.int32),
         account=account,
         rate=rate,
+        special=specials.entry,
     )
-    risks, impacts, costs = risk_table(model)
+    risks, impacts, costs, ratios = risk_table(model, clock)
+    every = loadings + [item.loadings for item in all_items(model)] + (priced := [price.loadings for price in model.prices])
+    ends = pointers(every)
+    first_item, first_price = len(loadings), len(every) - len(priced)
     return ModelTables(
         nodes=table,
         edges=edges._replace(source=slot[edges.source]),
         maps=MapTable(*(np.zeros(0, np.int64),) * 2, np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0, np.int32)),
         impact=impact,
-        factors=_factors(loadings),
-        risks=risks,
+        factors=_factors(every, residuals(loadings)),
+        risks=risks._replace(item_first_loading=ends[first_item : first_price + 1]),
         durations=durations,
         impacts=impacts,
         costs=costs,
+        ratios=ratios,
+        special=specials.table,
+        branches=Branches().table(),
+        weather=weather_table((), entity_keys([place.id for place in model.weather]), (), clock, 0, 0),
+        prices=price_table(model, clock, residuals(priced))._replace(first_loading=ends[first_price:]),
     )
 
 
@@ -243,7 +256,7 @@ def _keys(model: SimulationModel, nodes: Ints) -> NDArray[np.uint32]:
     """The random keys of activities, by their ids; zero where no activity stands."""
     ids = [activity.id for activity in model.plan.activities]
     keys = entity_keys(ids)
-    found = np.zeros((nodes.size, 2), np.uint32)
+    found = np.zeros((nodes.size, 3), np.uint32)
     own = (nodes >= 0) & (nodes < len(ids))
     found[own] = keys[nodes[own]]
     return found
@@ -270,48 +283,12 @@ def _rates(model: SimulationModel, order: Ordering, place: Ints) -> tuple[NDArra
     return account, rate
 
 
-def _factors(loadings: list[tuple[Loading, ...]]) -> FactorTable:
+def _factors(loadings: list[tuple[Loading, ...]], residual: NDArray[np.float32]) -> FactorTable:
     factors = sorted({loading.factor for found in loadings for loading in found})
     number = {name: k for k, name in enumerate(factors)}
     return FactorTable(
         key=entity_keys(factors),
         factor=np.array([number[loading.factor] for found in loadings for loading in found], np.int32),
         loading=np.array([loading.value for found in loadings for loading in found], np.float32),
-        residual=np.sqrt([max(0.0, 1.0 - sum(item.value**2 for item in found)) for found in loadings]).astype(np.float32),
+        residual=residual,
     )
-
-
-def _check_reach(tables: ModelTables, uncertain: Uncertain, model: SimulationModel) -> None:
-    """Refuse a model in which a path of the longest durations does not fit the kernels' 32 bits."""
-    longest = tables.nodes.duration.astype(np.int64)
-    highest = np.array([largest(found) for found in uncertain.distributions] or [0.0])
-    delays = sum(largest(impact.minutes) for risk in model.risks for impact in risk.time)
-    total = float(longest.sum()) + float(np.maximum(highest, 0).sum()) + delays + float(np.abs(tables.edges.lag.astype(np.int64)).sum())
-    if max(float(highest.max()), delays) >= FARTHEST:
-        raise SimulationError("A duration may last a thousand years or more; correct its distribution.")
-    if total < FARTHEST:
-        return
-    sample = tables.nodes.sample
-    longest = np.where(sample >= 0, np.ceil(highest[np.maximum(sample, 0)]), longest).astype(np.int64)
-    if longest_path(tables, longest) + delays >= FARTHEST:
-        raise SimulationError("The longest path may last a thousand years or more; correct the distributions of its durations.")
-
-
-def largest(distribution: Distribution) -> float:
-    """Return the largest value that is ever drawn."""
-    if isinstance(distribution, Triangular | BetaPert):
-        return distribution.pessimistic
-    return float(distribution.quantile(np.array([1.0 - 2.0**-33]))[0])
-
-
-def longest_path(tables: ModelTables, durations: Ints) -> int:
-    """Minutes of the longest path; calendars are left out of account."""
-    finish: dict[int, int] = {}
-    reach = 0
-    edges = tables.edges
-    first, source, lag = edges.first.tolist(), edges.source.tolist(), edges.lag.tolist()
-    for place, length in enumerate(durations.tolist()):
-        begin = max((finish[source[k]] + abs(lag[k]) for k in range(first[place], first[place + 1])), default=0)
-        finish[int(tables.nodes.slot[place])] = begin + length
-        reach = max(reach, begin + length)
-    return reach

@@ -26,13 +26,14 @@ def uncertain_nodes(model: SimulationModel, facts: NodeFacts) -> Uncertain:
     """Give each activity that is not complete its uncertainty; its own comes before that of a class."""
     plan = model.plan
     columns = plan.arrays.activities
+    grouped, _ = group_loadings(model)
     open_task = (columns.kind == ActivityKind.TASK) & (columns.actual_finish == NONE)
     found: dict[int, tuple[Distribution, tuple[Loading, ...], str]] = {}
     for item in model.durations:
         node = plan.index[item.activity]
         if open_task[node] and not (columns.actual_start[node] != NONE and facts.remaining[node] == 0):
             share = facts.remaining[node] / columns.duration[node] if columns.actual_start[node] != NONE and columns.duration[node] else 1.0
-            found[node] = (item.minutes.scaled(float(share)), item.loadings, item.group)
+            found[node] = (item.minutes.scaled(float(share)), grouped.get(item.activity, item.loadings), item.group)
     uncertain = open_task & (facts.remaining[: open_task.size] > 0)
     for group in model.classes:
         members = np.flatnonzero(uncertain).tolist() if group.activities is None else [plan.index[name] for name in group.activities]
@@ -50,3 +51,14 @@ def uncertain_nodes(model: SimulationModel, facts: NodeFacts) -> Uncertain:
         tuple(found[node][1] for node in order),
         {name: np.array(nodes, np.int64) for name, nodes in groups.items()},
     )
+
+
+def group_loadings(model: SimulationModel) -> tuple[dict[str, tuple[Loading, ...]], dict[str, tuple[Loading, ...]]]:
+    """Loadings of the members of correlation groups: by activity, and by cost item."""
+    durations: dict[str, tuple[Loading, ...]] = {}
+    items: dict[str, tuple[Loading, ...]] = {}
+    for group in model.correlations:
+        rows = group.loadings()
+        durations |= dict(zip(group.durations, rows, strict=False))
+        items |= dict(zip(group.items, rows[len(group.durations) :], strict=True))
+    return durations, items
