@@ -173,8 +173,7 @@ def run_block(
     int
         How many values lay beyond a calendar map. Unless it is 0 the block is wrong and longer maps are needed.
     """
-    beyond = memory.beyond
-    beyond[0] = 0
+    memory.beyond[0] = 0
     nodes = model.nodes
     lanes = memory.bits.size
     draw_common(model, draw, group, memory)
@@ -192,7 +191,7 @@ def run_block(
                 rate = nodes.rate[node]
                 for lane in range(lanes):
                     money[lane] += rate * np.float64(memory.duration[lane])
-            _forward(model, node, memory, want_critical, beyond)
+            _forward(model, node, memory, want_critical, memory.beyond)
         if nodes.monitor[node] >= 0:
             finish = memory.finish[nodes.slot[node]]
             kept = results.finish[nodes.monitor[node], column : column + lanes]
@@ -201,4 +200,4 @@ def run_block(
     charge(model, draw, group, column, valid, memory, results)
     if want_critical:
         _backward(model, valid, memory, results)
-    return int(beyond[0])
+    return int(memory.beyond[0])
