@@ -45,11 +45,14 @@ _KEEPS_RECORDS = {
     "reporting": READ,
 }
 DECIDE = READ | {"decide"}
+_DECIDES_MONEY = {"risk.budget": DECIDE, "risk.drawdown": DECIDE}
 _DIRECTS = {
     "*": READ,
     "communications": ALL,
     "risk": KEEP,
     "risk.exception_report": ALL,
+    "risk.budget": ALL,
+    "risk.drawdown": ALL,
     "planning.dependency": ALL,
     "transition": ALL,
     "assurance": ALL,
@@ -69,6 +72,8 @@ ROLES: dict[str, Role] = {
     ),
     "project_assurance": Role(_("Project assurance"), {"*": READ}),
     "benefit_owner": Role(_("Benefit owner"), {"*": READ}),
-    "board_member": Role(_("Board member"), {"*": READ, "communications.decision": DECIDE, "risk.exception_report": DECIDE}),
+    "board_member": Role(
+        _("Board member"), {"*": READ, "communications.decision": DECIDE, **_DECIDES_MONEY, "risk.exception_report": DECIDE}
+    ),
     "reader": Role(_("Reader"), {"*": frozenset({"view"})}),
 }
