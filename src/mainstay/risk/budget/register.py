@@ -20,9 +20,9 @@ class RiskBudgetRegister(Register):
     columns = ("ref", "title", "initiative", "amount", "price_base", "owner", "state", "agreed_on")
     filters = ("state", "initiative", "owner", "agreed_on")
     search = ("ref", "title", "basis")
-    is_in_rail = True
     waits_on = {"proposed": "decide"}
     guarded = {"amount": "decide"}
+    inline = ("owner", "price_base")
     states = States(
         {
             "proposed": State("Proposed"),

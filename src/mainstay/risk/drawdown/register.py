@@ -24,6 +24,7 @@ class DrawdownRegister(Register):
     search = ("ref", "title", "because")
     due = "needed_by"
     waits_on = {"asked": "decide"}
+    inline = ("owner", "needed_by")
     states = States(
         {
             "asked": State("Asked for"),

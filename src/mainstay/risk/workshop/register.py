@@ -14,6 +14,7 @@ class WorkshopRegister(Register):
     search = ("ref", "title", "purpose")
     order = ("-held_on", "-pk")
     due = "held_on"
+    inline = ("owner", "held_on")
     states = States(
         {"open": State("Open"), "closed": State("Closed", is_open=False)},
         {
