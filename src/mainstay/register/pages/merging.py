@@ -4,7 +4,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BoundField
+from django.forms import BoundField, CheckboxInput
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -74,6 +74,8 @@ def raw(form: EntryForm, name: str, record: Any) -> str:
         return "" if value is None else str(value)
     value = field.prepare_value(getattr(record, name))
     widget = field.widget
+    if isinstance(widget, CheckboxInput):
+        return "on" if value else ""
     shown = widget.format_value(value) if hasattr(widget, "format_value") else value
     if isinstance(shown, list | tuple):
         shown = shown[0] if shown else ""
