@@ -14,6 +14,7 @@ from mainstay.reporting.board_pack.sections import (
     implied,
     moved,
     quality,
+    readiness,
     risks,
     summary,
 )
@@ -41,6 +42,7 @@ def report(facts: PackFacts, digest: str) -> Report:
             moved.section(facts),
             dates.section(facts),
             dependencies.section(facts),
+            *readiness.sections(facts),
             risks.section(facts),
             implied.section(facts),
             followup.section(facts),

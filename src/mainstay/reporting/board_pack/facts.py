@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from mainstay.forecasts.outlook import Outlook
 from mainstay.initiatives import scale as scales
 from mainstay.render.blocks import Sense
-from mainstay.reporting.board_pack.limits import EarnedFact, ExceptionFact, Thresholds
+from mainstay.reporting.board_pack.limits import EarnedFact, ExceptionFact, Thresholds, TransitionFact
 
 FORM = "board-pack/1"
 
@@ -388,3 +388,4 @@ class PackFacts:
     gaps: tuple[Gap, ...] = field(default=())
     claims: tuple[ClaimFact, ...] = ()
     exceptions: tuple[ExceptionFact, ...] = ()
+    transitions: tuple[TransitionFact, ...] = ()

@@ -22,6 +22,7 @@ from mainstay.reporting.board_pack.limits import Thresholds
 from mainstay.reporting.board_pack.measuring import statuses
 from mainstay.reporting.board_pack.moves import Reason, Reasons
 from mainstay.reporting.board_pack.parts import parts_of
+from mainstay.reporting.board_pack.transitions import transitions
 
 FIRST_LOOK_BACK = timedelta(days=31)
 """How far a first pack looks back for what was closed."""
@@ -87,6 +88,7 @@ def gather(
         decisions=tuple(records.decisions(account, parts, since)),
         actions=tuple(records.actions(account, parts, since)),
         exceptions=tuple(records.exceptions(account, parts, since)),
+        transitions=tuple(transitions(account, parts, since)),
         claims=tuple(claims.claims(account, parts, local(moment.at).date())),
         outlook=outlook,
         outlook_missing=outlook_missing,
@@ -115,6 +117,7 @@ def highest(facts: PackFacts) -> str:
         facts.actions,
         facts.claims,
         facts.exceptions,
+        facts.transitions,
     ):
         shown |= {row.marking for row in rows}
     return max(shown, key=list(Marking.values).index)

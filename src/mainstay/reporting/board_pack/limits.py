@@ -60,3 +60,33 @@ class ExceptionFact:
     decided_on: date | None = None
     state: str
     marking: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitionFact:
+    """A business area with its cut-over and what is confirmed of it. `confirmed` and `waived` count musts, as does `musts`."""
+
+    pk: int
+    ref: str
+    code: str
+    part: str
+    title: str
+    area: str
+    owner: str = ""
+    cut_over_on: date | None = None
+    agreed_on: date | None = None
+    musts: int = 0
+    confirmed: int = 0
+    waived: int = 0
+    has_fallback: bool = False
+    state: str
+    marking: str
+
+    @property
+    def open(self) -> int:
+        return self.musts - self.confirmed - self.waived
+
+    @property
+    def slip_days(self) -> int | None:
+        """Days that the cut-over is later than agreed; negative is earlier."""
+        return (self.cut_over_on - self.agreed_on).days if self.cut_over_on and self.agreed_on else None
