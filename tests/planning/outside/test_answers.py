@@ -223,6 +223,7 @@ def test_a_promise_names_one_side_outside_and_that_one_whole(world: World) -> No
     for values, field, told in (
         ({"outside_email": ""}, "outside_email", "Fill all three"),
         ({"outside_email": "nobody"}, "outside_email", "Enter an address such as name@example.org"),
+        ({"outside_email": "Owner@example.org"}, "outside_email", "signs in here"),
         ({"outside": ""}, "giver", "Giver and getter are the same"),
         ({"outside": "", "giver": world.programme.pk}, "outside", "Say which side"),
         ({"outside": "both"}, "outside", "both"),

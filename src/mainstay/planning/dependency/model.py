@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.organisation.models import Person
 from mainstay.register.record import Record, of_long_lists
 
 SETTLED = ("agreed", "delivered", "accepted")
@@ -146,6 +147,11 @@ class Dependency(Record):
         for name, text in party.items():
             if not text:
                 raise ValidationError({name: _("A party outside has a name, an organisation and an e-mail address. Fill all three.")})
+        address = party["outside_email"]
+        is_named = type(self).objects.filter(pk=self.pk or 0, outside_email__iexact=address).exists()
+        if not is_named and Person.objects.filter(email__iexact=address, account__is_active=True).exists():
+            told = _("Whoever has this address signs in here. Name them as the person who answers for that side, and no party outside.")
+            raise ValidationError({"outside_email": told})
         activity = "give_activity" if self.outside == Side.GIVER else "get_activity"
         if getattr(self, activity).strip():
             raise ValidationError({activity: _("A party outside has no plan here. Leave its activity empty.")})
