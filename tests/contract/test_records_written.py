@@ -218,12 +218,16 @@ def test_withdrawing_asks_why_and_can_be_undone(world: World, signed_in: SignedI
 
 
 NOT_OFFERED = {
+    "assurance.assessment": ["complete", "approve", "validate", "accept"],
+    "assurance.member": ["book"],
+    "assurance.recommendation": ["verify", "decline"],
+    "assurance.review": ["plan", "begin", "issue"],
     "risk.risk": ["escalate", "delegate"],
     "transition.criterion": ["confirm"],
     "transition.plan": ["declare", "go", "settle", "stabilise"],
     "transition.step": ["start", "skip"],
 }
-"""Steps that something in the world speaks against: its musts are open, nothing has held yet, who claims does not confirm."""
+"""Steps that something in the world speaks against: open musts, nothing that has held yet, a form in draft, who claims does not confirm."""
 
 
 @STEPPING
