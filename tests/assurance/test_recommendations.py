@@ -29,7 +29,8 @@ def test_do_by_rules(world: World, review: Review) -> None:
     assert advice(world, review, priority="recommended").due_on is None
     with pytest.raises(Invalid, match="by a date or a gate"):
         advice(world, review, priority="essential")
-    assert advice(world, review, priority="essential", due_before=review.pk).due_on is None
+    before_gate = advice(world, review, priority="essential", due_before=review.pk)
+    assert (before_gate.due_on, before_gate.do_by) == (None, review.ends_on)
     with pytest.raises(Invalid, match="Say why"):
         advice(world, review, accepted="partially")
 
@@ -86,7 +87,7 @@ def test_likeness_is_a_share_the_same_both_ways(one: str, other: str) -> None:
 
 
 def row(category: str, day: date, **values: Any) -> Any:
-    given = {"category": category, "state": "open", "priority": "essential", "due_on": None, "initiative_id": 1, "age_days": 3}
+    given = {"category": category, "state": "open", "priority": "essential", "do_by": None, "initiative_id": 1, "age_days": 3}
     return SimpleNamespace(**{**given, "made_on": day, **values})
 
 
@@ -107,8 +108,8 @@ def test_themes_count_by_quarter_and_keep_lists_apart() -> None:
 def test_standing_counts_what_is_open_and_past_its_day() -> None:
     today = date(2026, 6, 1)
     rows = [
-        row("ipa/1:1", today, due_on=date(2026, 5, 31), age_days=40),
-        row("ipa/1:1", today, due_on=today),
+        row("ipa/1:1", today, do_by=date(2026, 5, 31), age_days=40),
+        row("ipa/1:1", today, do_by=today),
         row("ipa/1:2", today, state="closed"),
     ]
     found = {one.code: one for one in standing.standing_of(rows, today)}

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -263,3 +264,21 @@ def test_the_pages_are_for_those_who_may_see_the_programme(world: World, signed_
     assert "G2 Harbour Barrier" in text.replace("&#x27;", "'") or "Gate 2" in text
     assert review.ref in text
     assert timezone.localdate() < date(2031, 1, 1)
+
+
+def test_pages_take_the_same_queries_for_many_reviews(world: World, signed_in: SignedIn, review: Review) -> None:
+    def queries(name: str) -> int:
+        client = signed_in(fresh(world.member))
+        page = reverse(f"assurance.{name}", args=[world.programme.pk])
+        client.get(page)
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(page).status_code == 200
+        return len(found)
+
+    names = ("plan", "triage", "themes")
+    before = [queries(name) for name in names]
+    for number in range(8):
+        another(world, f"2031-0{number + 1}-03", f"2031-0{number + 1}-04", decision_on=f"2031-0{number + 1}-02")
+        values = {"title": "Advice", "initiative": review.initiative_id, "review": review.pk, "category": "ipa/1:1", "is_released": True}
+        create("recommendation", world.administrator, **values, due_before=review.pk)
+    assert [queries(name) for name in names] == before

@@ -29,7 +29,7 @@ class Standing:
 
 def rows_of(place: Any, account: Account | None) -> list[Any]:
     seen = visible_to(account, RecommendationRegister).filter(below("initiative__path", [place.path]), is_withdrawn=False)
-    return list(seen.select_related("initiative", "review", "owner").order_by("created_at", "pk")[:MOST])
+    return list(seen.select_related("initiative", "review", "owner", "due_before").order_by("created_at", "pk")[:MOST])
 
 
 def standing(place: Any, account: Account | None) -> list[Standing]:
@@ -40,7 +40,7 @@ def standing_of(rows: list[Any], today: date) -> list[Standing]:
     found = []
     for code, told in lists.priorities().items():
         held = [row for row in rows if row.priority == code and row.state in OPEN]
-        late = sum(1 for row in held if row.due_on and row.due_on < today)
+        late = sum(1 for row in held if row.do_by and row.do_by < today)
         found.append(Standing(code, told["title"], len(held), late, max((row.age_days for row in held), default=None)))
     return found
 

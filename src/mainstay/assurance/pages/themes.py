@@ -19,7 +19,7 @@ def themes(request: HttpRequest, pk: int) -> HttpResponse:
     account, today = actor_of(request).account, timezone.localdate()
     rows = standing.rows_of(place, account)
     quarters, found = standing.themes(rows)
-    late = [row for row in rows if row.state in standing.OPEN and row.due_on and row.due_on < today]
+    late = [row for row in rows if row.state in standing.OPEN and row.do_by and row.do_by < today]
     context = {
         "title": _("Recommendations of %(place)s by theme") % {"place": place.title},
         "breadcrumbs": way_to(account, place),
@@ -28,7 +28,7 @@ def themes(request: HttpRequest, pk: int) -> HttpResponse:
         "quarters": quarters,
         "themes": found,
         "standing": standing.standing_of(rows, today),
-        "late": sorted(late, key=lambda row: row.due_on)[:50],
+        "late": sorted(late, key=lambda row: row.do_by)[:50],
         "url": f"{RecommendationRegister.url('list')}?in={place.pk}",
     }
     return render(request, "assurance/themes.html", context)

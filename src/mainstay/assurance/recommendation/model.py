@@ -107,6 +107,12 @@ class Recommendation(Confidential):
         return min(ended, entered) if ended else entered
 
     @property
+    def do_by(self) -> date | None:
+        """The day by which it is to be done: its own, or the last one of the review that it is to be done before."""
+        before = self.due_before.last_day if self.due_before else None
+        return self.due_on or before
+
+    @property
     def age_days(self) -> int:
         """Days since it was made, until it was closed."""
         return ((self.closed_on or timezone.localdate()) - self.made_on).days
