@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from mainstay.forecasts import contingency, running
+from mainstay.forecasts import contingency, remaking, running
 from mainstay.forecasts.answers import answers
 from mainstay.forecasts.options import Options
 from mainstay.forecasts.outlook import Outlook
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.jobs.progress import Progress
 from mainstay.register import actions
+from mainstay.risk.response.register import RiskResponseRegister
 from tests.forecasts.conftest import Planned
 from tests.forecasts.test_running import COST, DELAY
 
@@ -113,3 +114,45 @@ def test_critical_work_and_merges_are_named_as_the_plans_name_them(planned: Plan
     assert outlook.pert.end is not None
     assert {arrival.project for arrival in outlook.pert.end.arrivals} <= {"SCR-HB", "SCR-SW"}
     assert all(point.delay > 0 and len(point.arrivals) >= 1 for point in outlook.merges)
+
+
+def test_a_risk_whose_window_has_passed_is_left_out(planned: Planned) -> None:
+    planned.risk("Last winter", **CERTAIN, window_to=date(2020, 3, 1))
+    outlook = told(planned, iterations=100)
+    assert "It could occur until 1\u00a0Mar\u00a02020, which has passed." in outlook.left_out[0].reason
+    assert outlook.provenance.risks == 0
+
+
+def test_responses_of_the_register_are_paid_for_where_the_risk_names_no_cost(planned: Planned) -> None:
+    risk = planned.risk("Steel", **CERTAIN, cost_after=2_000_000)
+    for title, cost in (("Buy early", 300_000), ("Buy elsewhere", 200_000), ("Do nothing", None)):
+        told_values = {"title": title, "initiative": risk.initiative_id, "risk": risk.pk, "cost": cost, "owner": planned.owner}
+        actions.create(RiskResponseRegister, told_values, planned.actor)
+    (found,) = told(planned, iterations=100).responses
+    assert found.cost == 500_000
+
+
+def test_a_window_spares_work_that_is_not_under_way_in_it(planned: Planned) -> None:
+    """The activity runs through 2027; a window long after it strikes nothing, one about it strikes as if there were none."""
+    plain = {"activities": "HB-1180", "probability": 100, "days_low": 40, "days_likely": 40, "days_high": 40}
+    without = told(planned, iterations=200)
+    risk = planned.risk("Gates stick", **plain, window_from=date(2060, 1, 1), window_to=date(2061, 1, 1))
+    missed = told(planned, iterations=200)
+    assert missed.programme.finish == without.programme.finish
+    assert any("1 risk has a window" in text for text in missed.provenance.assumptions)
+    type(risk).objects.filter(pk=risk.pk).update(window_from=date(2020, 1, 1), window_to=date(2060, 1, 1))
+    met = told(planned, iterations=200)
+    type(risk).objects.filter(pk=risk.pk).update(window_from=None, window_to=None)
+    assert met.programme.finish == told(planned, iterations=200).programme.finish
+    assert met.programme.finish != without.programme.finish
+
+
+@pytest.mark.parametrize("sampling", ["latin_hypercube", "sobol"])
+def test_a_run_stops_where_it_is_steady_and_can_be_made_again(planned: Planned, sampling: str) -> None:
+    planned.risk("Gates stick", **DELAY)
+    options = Options(iterations=8000, sampling=sampling, stop_days=5.0)
+    run = running.forecast(planned.world.programme, planned.actor, options, Progress())
+    assert run.iterations < 8000
+    assert run.outlook.provenance.converged is True
+    assert (run.sampling, run.stop_days, run.outlook.provenance.asked) == (sampling, 5.0, 8000)
+    assert remaking.remake(run, Progress()).is_equal

@@ -124,17 +124,20 @@ def called(one: Driver) -> str:
 
 
 def matters(gain: Gain) -> bool:
-    """Whether it is worth a word, and larger than what chance alone might show."""
-    days = abs(gain.days) >= max(NOTICEABLE_DAYS, 2 * gain.days_error)
-    return days or abs(gain.money or 0.0) >= max(NOTICEABLE_MONEY, 2 * (gain.money_error or 0.0))
+    return bool(noticeable(gain))
+
+
+def noticeable(gain: Gain) -> list[str]:
+    """What is worth a word, and larger than what chance alone might show."""
+    told = [in_days(gain.days)] if gain.days >= max(NOTICEABLE_DAYS, 2 * gain.days_error) else []
+    if gain.money is not None and gain.money >= max(NOTICEABLE_MONEY, 2 * (gain.money_error or 0.0)):
+        told.append(money(gain.money))
+    return told
 
 
 def in_words(gain: Gain) -> str:
     """`12 days and £1.3m`: whichever of both is noticeable."""
-    told = [in_days(gain.days)] if abs(gain.days) >= NOTICEABLE_DAYS else []
-    if gain.money is not None and abs(gain.money) >= NOTICEABLE_MONEY:
-        told.append(money(gain.money))
-    return _(" and ").join(told) or _("nothing noticeable")
+    return _(" and ").join(noticeable(gain)) or _("nothing noticeable")
 
 
 def in_days(value: float, places: int = 0) -> str:

@@ -25,7 +25,7 @@ def together(outlook: Outlook) -> Chart | None:
     finish, cost, share = programme.finish, programme.cost, percent(found.share)
     both = outlook.joint.funded_and_plan
     by = finish.baseline or finish.plan
-    text = _("By %(day)s and within %(sum)s at once: %(both)s of the runs, fewer than either alone. Dashed: the pairs that %(share)s meet.")
+    text = _("By %(day)s and within %(sum)s at once: %(both)s of the runs. Dashed: the pairs that %(share)s of the runs meet.")
     return {
         "id": "time-and-cost",
         "kind": "scatter",

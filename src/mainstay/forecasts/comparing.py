@@ -1,6 +1,7 @@
 """Two runs side by side: what changed in what went in, part by part, and what came of it."""
 
 import hashlib
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -65,7 +66,8 @@ class Comparison:
 def compare(before: Run, after: Run) -> Comparison:
     """Raises StoreError and DocumentError where a result cannot be read."""
     one, other = before.outlook, after.outlook
-    results = tuple(figures(one.programme, other.programme))
+    is_other_draw = (before.seed, before.sampling, before.iterations) != (after.seed, after.sampling, after.iterations)
+    results = tuple(figures(one.programme, other.programme, is_other_draw))
     fault = ""
     inputs: tuple[Input, ...] = ()
     try:
@@ -78,7 +80,7 @@ def compare(before: Run, after: Run) -> Comparison:
         after=after,
         inputs=inputs,
         results=(*options(before, after), *results),
-        parts=tuple(parts(one, other)),
+        parts=tuple(parts(one, other, is_other_draw)),
         drivers=tuple(drivers(one.drivers, other.drivers)),
         critical=tuple(critical(one, other)),
         summary=tuple(summary(inputs, one, other)),
@@ -168,19 +170,22 @@ def stand(run: Run) -> str:
     return _("after responses") if run.after_responses else _("before responses")
 
 
-def figures(one: Part, other: Part, prefix: str = "") -> Iterator[Row]:
+def figures(one: Part, other: Part, is_other_draw: bool) -> Iterator[Row]:
+    """The whole in both; on other random numbers a difference within two standard errors is told as chance."""
     if one.finish and other.finish:
-        yield days_row(prefix + _("Finish in the plan"), one.finish.plan, other.finish.plan)
+        yield days_row(_("Finish in the plan"), one.finish.plan, other.finish.plan)
         for p in (50, 80):
-            yield days_row(f"{prefix}{_('Finish')}, P{p}", one.finish.at(p).day, other.finish.at(p).day)
-        yield share_row(prefix + _("Chance of the plan's own finish"), one.finish.plan_chance, other.finish.plan_chance)
+            noise = noise_of(one.finish.at(p).standard_error_days, other.finish.at(p).standard_error_days, is_other_draw)
+            yield days_row(f"{_('Finish')}, P{p}", one.finish.at(p).day, other.finish.at(p).day, noise)
+        yield share_row(_("Chance of the plan's own finish"), one.finish.plan_chance, other.finish.plan_chance)
     if one.cost and other.cost:
         for p in (50, 80):
-            yield money_row(f"{prefix}{_('Cost')}, P{p}", one.cost.at(p).amount, other.cost.at(p).amount)
-        yield share_row(prefix + _("Chance within funding"), one.cost.funded_chance, other.cost.funded_chance)
+            noise = noise_of(one.cost.at(p).standard_error, other.cost.at(p).standard_error, is_other_draw)
+            yield money_row(f"{_('Cost')}, P{p}", one.cost.at(p).amount, other.cost.at(p).amount, noise)
+        yield share_row(_("Chance within funding"), one.cost.funded_chance, other.cost.funded_chance)
 
 
-def parts(one: Outlook, other: Outlook) -> Iterator[Row]:
+def parts(one: Outlook, other: Outlook, is_other_draw: bool) -> Iterator[Row]:
     """The P80 finish and cost of each project, group and milestone in both."""
     before = {(part.kind, part.code): part for part in (*one.projects, *one.groups, *one.milestones)}
     for part in (*other.projects, *other.groups, *other.milestones):
@@ -190,9 +195,11 @@ def parts(one: Outlook, other: Outlook) -> Iterator[Row]:
             yield Row(name=name, before="–", after=day(part.finish.at(80).day) if part.finish else "–", change=_("new"))
             continue
         if was.finish and part.finish:
-            yield days_row(_("%(name)s: finish, P80") % {"name": name}, was.finish.at(80).day, part.finish.at(80).day)
+            noise = noise_of(was.finish.at(80).standard_error_days, part.finish.at(80).standard_error_days, is_other_draw)
+            yield days_row(_("%(name)s: finish, P80") % {"name": name}, was.finish.at(80).day, part.finish.at(80).day, noise)
         if was.cost and part.cost:
-            yield money_row(_("%(name)s: cost, P80") % {"name": name}, was.cost.at(80).amount, part.cost.at(80).amount)
+            noise = noise_of(was.cost.at(80).standard_error, part.cost.at(80).standard_error, is_other_draw)
+            yield money_row(_("%(name)s: cost, P80") % {"name": name}, was.cost.at(80).amount, part.cost.at(80).amount, noise)
 
 
 def drivers(one: Sequence[Driver], other: Sequence[Driver]) -> Iterator[Row]:
@@ -226,8 +233,8 @@ def summary(inputs: Sequence[Input], one: Outlook, other: Outlook) -> Iterator[s
     finish = (one.programme.finish, other.programme.finish)
     if finish[0] and finish[1]:
         moved_by = (finish[1].at(80).day - finish[0].at(80).day).days
-        words = _("did not move") if not moved_by else _("moved by %(n)s days") % {"n": signed(moved_by)}
-        text = _("The P80 finish %(words)s, to %(day)s (± %(error)s days).")
+        words = _("stays at") if not moved_by else _("moved by %(n)s days, to") % {"n": signed(moved_by)}
+        text = _("The P80 finish %(words)s %(day)s (± %(error)s days).")
         error = number(finish[1].at(80).standard_error_days, 1)
         yield text % {"words": words, "day": day(finish[1].at(80).day), "error": error}
     cost = (one.programme.cost, other.programme.cost)
@@ -239,15 +246,26 @@ def summary(inputs: Sequence[Input], one: Outlook, other: Outlook) -> Iterator[s
         yield text % {"words": words, "apart": money(abs(apart), 2), "sum": money(cost[1].at(80).amount), "error": error}
 
 
-def days_row(name: str, one: date, other: date) -> Row:
+def noise_of(one: float, other: float, is_other_draw: bool) -> float:
+    """What two runs on other random numbers may differ by with nothing changed; on the same numbers every difference counts."""
+    return 2 * math.hypot(one, other) if is_other_draw else 0.0
+
+
+def days_row(name: str, one: date, other: date, noise: float = 0.0) -> Row:
     apart = (other - one).days
-    return Row(name=name, before=day(one), after=day(other), change=_("%(n)s days") % {"n": signed(apart)}, sense=sense(apart))
+    change = _("%(n)s days") % {"n": signed(apart)}
+    return moved_row(name, day(one), day(other), change, apart, noise)
 
 
-def money_row(name: str, one: float, other: float) -> Row:
+def money_row(name: str, one: float, other: float, noise: float) -> Row:
     apart = round(other - one, -4)
-    change = f"{signed(apart / MILLION, 2)} £m"
-    return Row(name=name, before=money(one, 2), after=money(other, 2), change=change, sense=sense(apart))
+    return moved_row(name, money(one, 2), money(other, 2), f"{signed(apart / MILLION, 2)} £m", apart, noise)
+
+
+def moved_row(name: str, before: str, after: str, change: str, apart: float, noise: float) -> Row:
+    if apart and abs(apart) <= noise:
+        return Row(name=name, before=before, after=after, change=_("%(change)s, within chance") % {"change": change})
+    return Row(name=name, before=before, after=after, change=change, sense=sense(apart))
 
 
 def share_row(name: str, one: float | None, other: float | None, *, is_neutral: bool = False) -> Row:

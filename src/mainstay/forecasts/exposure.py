@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,11 +10,13 @@ from django.utils.translation import ngettext
 from mainstay.engine.plan import NONE, ActivityKind, PlanData
 from mainstay.engine.simulation import CostImpact, CostItem, Nature, RiskEvent, SharedCause, TimeImpact
 from mainstay.engine.simulation.distributions import Distribution, Fixed, Triangular
+from mainstay.engine.simulation.inputs import Window
+from mainstay.engine.worktime import minute_of
 from mainstay.forecasts.outlook import LeftOut
 from mainstay.planning import lookup
 from mainstay.planning.conversion import activity_key
 from mainstay.planning.models import Activity
-from mainstay.render.typography import money
+from mainstay.render.typography import day, money
 from mainstay.risk.models import Cause, Risk
 from mainstay.risk.risk.register import RiskRegister
 
@@ -53,6 +56,7 @@ class Reading:
 
     risk: Risk
     after: bool
+    at: date
     reasons: list[str] = field(default_factory=list)
 
     @property
@@ -84,21 +88,21 @@ def name_of(record: Risk | Cause) -> str:
     return f"{record.initiative.code} {record.ref}"
 
 
-def exposure(risks: Sequence[Risk], causes: Sequence[Cause], network: Network, *, after: bool) -> Exposure:
-    """The risks that can be used, as they stand after or before their responses."""
+def exposure(risks: Sequence[Risk], causes: Sequence[Cause], network: Network, *, after: bool, at: date) -> Exposure:
+    """The risks that can be used, as they stand after or before their responses on a day."""
     events, before, left_out = [], [], []
     told: list[str] = []
     payments: dict[str, CostItem] = {}
     shared = {name_of(cause): cause for cause in causes if any(risk.shared_cause_id == cause.pk for risk in risks)}
     for risk in risks:
-        reading = Reading(risk, after)
+        reading = Reading(risk, after, at)
         event = event_of(reading, network, shared)
         if reading.reasons:
             left_out.append(LeftOut(ref=risk.ref, title=risk.title, reason=" ".join(reading.reasons), url=RiskRegister.url("detail", risk)))
         if event is None:
             continue
         events.append(event)
-        before.append(event_of(Reading(risk, False), network, shared) or replace(event, probability=0.0, cause=None))
+        before.append(event_of(Reading(risk, False, at), network, shared) or replace(event, probability=0.0, cause=None))
         told += rarer_than_cause(event, shared)
         if after and (paid := payment(risk, network)) is not None:
             payments[event.id] = paid
@@ -109,7 +113,7 @@ def exposure(risks: Sequence[Risk], causes: Sequence[Cause], network: Network, *
         {name_of(risk): risk for risk in risks},
         shared,
         tuple(left_out),
-        (*told, *paid_for(payments)),
+        (*told, *windows_told(events), *paid_for(payments)),
         payments,
     )
 
@@ -135,22 +139,45 @@ def paid_for(payments: Mapping[str, CostItem]) -> Iterator[str]:
 def event_of(reading: Reading, network: Network, shared: Mapping[str, Cause]) -> RiskEvent | None:
     """The risk as the engine takes it, or None; reasons for what stays out are added to the reading."""
     risk = reading.risk
+    if risk.window_to is not None and risk.window_to < reading.at:
+        text = _("It could occur until %(day)s, which has passed. Close it, or move its window.")
+        reading.reasons.append(text % {"day": day(risk.window_to)})
+        return None
     probability = reading.probability
     if probability is None:
         reading.reasons.append(_("It has no probability. Give one in the register."))
         return None
-    time, cost = tuple(time_impacts(reading, network)), tuple(cost_impacts(reading, network))
-    if not time and not cost:
+    delays, cost = tuple(time_impacts(reading, network)), tuple(cost_impacts(reading, network))
+    if not delays and not cost:
         if not reading.reasons:
             reading.reasons.append(_("It has no impact in days or pounds. Give low, likely and high in the register."))
         return None
-    event = RiskEvent(name_of(risk), probability, Nature(risk.nature), time, cost)
+    event = RiskEvent(name_of(risk), probability, Nature(risk.nature), delays, cost, window=window_of(risk))
     cause = shared.get(name_of(risk.shared_cause)) if risk.shared_cause else None
     if cause is None:
         return event
     fires = float(cause.probability) / 100
     given = probability if fires >= 1 else min(1.0, probability / fires) if fires else 1.0
     return replace(event, cause=name_of(cause), given_cause=given)
+
+
+def window_of(risk: Risk) -> Window | None:
+    """From the start of its first day to the end of its last."""
+    if risk.window_from is None and risk.window_to is None:
+        return None
+    opens = minute_of(datetime.combine(risk.window_from, time())) if risk.window_from else None
+    closes = minute_of(datetime.combine(risk.window_to + timedelta(days=1), time())) if risk.window_to else None
+    return Window(opens, closes)
+
+
+def windows_told(events: Sequence[RiskEvent]) -> Iterator[str]:
+    count = sum(1 for event in events if event.window is not None)
+    if count:
+        yield ngettext(
+            "%(count)d risk has a window: it acts on what is under way in it.",
+            "%(count)d risks have a window: each acts on what is under way in its own.",
+            count,
+        ) % {"count": count}
 
 
 def rarer_than_cause(event: RiskEvent, shared: Mapping[str, Cause]) -> Iterator[str]:

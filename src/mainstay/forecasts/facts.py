@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Sum
+
 from mainstay.initiatives.models import Initiative
 from mainstay.planning import joining
 from mainstay.planning.joining import Inputs
 from mainstay.planning.models import Activity, Milestone
 from mainstay.register.access import below
 from mainstay.register.record import Marking
-from mainstay.risk.models import Cause, Risk
+from mainstay.risk.models import Cause, Risk, RiskResponse
+
+NOT_DONE = ("dropped",)
+"""States in which a response is not carried out, so that nobody pays for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Facts:
 
 
 def facts(initiative: Initiative) -> Facts:
-    """Everything below the initiative, whoever asks: who may see a run must be asked before. Eight queries."""
+    """Everything below the initiative, whoever asks: who may see a run must be asked before. Nine queries."""
     inside = below("initiative__path", [initiative.path])
     initiatives = Initiative.objects.filter(below("path", [initiative.path]), is_withdrawn=False).order_by("code")
     open_rows = {"is_withdrawn": False, "initiative__is_withdrawn": False, "state": "open"}
@@ -51,11 +56,23 @@ def facts(initiative: Initiative) -> Facts:
     causes = Cause.objects.filter(pk__in=wanted, is_withdrawn=False, state="open").select_related("initiative")
     promised = Milestone.objects.filter(inside, is_withdrawn=False, initiative__is_withdrawn=False, state="planned").exclude(activity="")
     order = ("initiative__code", "ref")
+    found = tuple(risks.order_by(*order))
+    pay_for_responses(found)
     return Facts(
         initiative,
         tuple(initiatives),
         joining.inputs(initiative),
-        tuple(risks.order_by(*order)),
+        found,
         tuple(causes.order_by(*order)),
         tuple(promised.select_related("initiative").order_by(*order)),
     )
+
+
+def pay_for_responses(risks: Sequence[Risk]) -> None:
+    """Where a risk states no cost of its response, what its responses in the register cost together; nothing is saved."""
+    bare = [risk.pk for risk in risks if risk.response_cost is None]
+    rows = RiskResponse.objects.filter(risk__in=bare, is_withdrawn=False, cost__isnull=False).exclude(state__in=NOT_DONE)
+    totals = dict(rows.order_by().values("risk").annotate(total=Sum("cost")).values_list("risk", "total"))
+    for risk in risks:
+        if risk.pk in totals and risk.response_cost is None:
+            risk.response_cost = totals[risk.pk]

@@ -1,10 +1,13 @@
 """What goes into a run, frozen so that it can be told apart from what goes in now, compared with another run's, and run again."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from mainstay import __version__
 from mainstay.forecasts import durations
@@ -145,10 +148,13 @@ def row_of(kind: Any, row: Any, **given: Any) -> Any:
 
 def read(content: bytes) -> Frozen:
     """Raises DocumentError for what an earlier release kept, which was too little."""
-    found = document.from_bytes(Frozen, content)
-    if found.format != FORMAT:
-        raise DocumentError(f"The input of this run has the form {found.format}; this release reads {FORMAT}.")
-    return found
+    try:
+        kept = json.loads(content).get("format")
+    except (ValueError, AttributeError):
+        raise DocumentError(_("Its input is no document of a forecast.")) from None
+    if kept != FORMAT:
+        raise DocumentError(_("An earlier release kept its input in a form that this one does not read."))
+    return document.from_bytes(Frozen, content)
 
 
 def thawed(found: Frozen) -> Facts:

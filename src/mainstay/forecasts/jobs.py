@@ -19,13 +19,13 @@ SECONDS = 900
 
 
 @job("forecasts.run", limit_seconds=SECONDS, memory_mb=MEMORY_MB, retries=1, told=(ActionError,))
-def run(progress: Progress, *, initiative: int, iterations: int, seed: int, after: bool, by: int) -> dict[str, Any]:
-    """Simulate, then write the run in one transaction; whoever asked must still be allowed to."""
+def run(progress: Progress, *, initiative: int, by: int, **chosen: Any) -> dict[str, Any]:
+    """Simulate as `chosen` (see `Options`), then write the run in one transaction; whoever asked must still be allowed to."""
     account = Account.objects.get(pk=by)
     place = Initiative.objects.get(pk=initiative)
     if not viewing.may_run(account, place):
         raise Refused("The account that asked for this forecast may no longer run it.")
-    ready = running.work_out(place, Options(iterations=iterations, seed=seed, after=after), progress)
+    ready = running.work_out(place, Options(**chosen), progress)
     with progress.once() as applied:
         made = running.keep(ready, Actor(account, "job"))
         result = {"url": f"{reverse('forecasts.forecast', args=[place.pk])}?run={made.pk}", "run": made.pk}

@@ -194,7 +194,10 @@ class Provenance:
     sampling: str = "random"
     """How numbers were drawn: random, latin_hypercube or sobol."""
     stop_days: float | None = None
-    """The run stopped once the standard error of P80 had come below so many days."""
+    """The run was to stop once the standard error of P80 had come down to so many days."""
+    asked: int | None = None
+    """Iterations at most that were asked for; fewer were made where it could stop."""
+    converged: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

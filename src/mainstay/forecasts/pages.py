@@ -106,8 +106,8 @@ def page(request: HttpRequest, place: Initiative, section: Section, errors: dict
 
 
 def is_stale(context: dict[str, Any], moment: Moment | None) -> bool:
-    """Whether a run made now would take in something else; asked of the latest run only."""
-    return moment is None and context["is_latest"] and showing.has_changed(context["run"])
+    """Whether a run made now would take in something else; asked of the latest run, on the pages from which it is run again."""
+    return moment is None and context["is_latest"] and context["section"].tells_stale and showing.has_changed(context["run"])
 
 
 def kept(request: HttpRequest, run: Run | None) -> str:
@@ -143,6 +143,8 @@ def asked(request: HttpRequest) -> dict[str, Any]:
         "iterations": told.get("iterations", str(USUAL)),
         "seed": told.get("seed", "1"),
         "risks": told.get("risks", "after"),
+        "sampling": told.get("sampling", options.SAMPLINGS[0]),
+        "stop_days": told.get("stop_days", ""),
         "once": get_random_string(20),
         "fewest": FEWEST,
         "most": MOST,

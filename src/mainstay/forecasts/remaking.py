@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mainstay import __version__
@@ -23,7 +24,7 @@ from mainstay.register.errors import Refused
 from mainstay.register.history import Actor, Event
 from mainstay.register.words import local
 
-PASSED_OVER = frozenset({"url", "title", "name", "seconds", "made_at", "as_at", "made_by", "ref", "engine_version"})
+PASSED_OVER = frozenset({"url", "title", "name", "seconds", "made_at", "as_at", "made_by", "ref", "engine_version", "response"})
 """Words of people, and when and how fast it was: not figures."""
 
 
@@ -40,7 +41,7 @@ def remake(run: Run, progress: Progress) -> Remade:
     """Run the kept input with the kept seed once more; nothing is written. Raises Refused with a sentence where it cannot be."""
     try:
         found = frozen.thawed(frozen.read(store.get(run.input_digest)))
-        taken = take(found, after=run.after_responses)
+        taken = take(found, after=run.after_responses, at=local(run.made_at).date())
         simulated = simulate(taken, options_of(run), local(run.made_at).date(), progress)
     except DocumentError as fault:
         raise Refused(_("%(ref)s cannot be made again. %(fault)s") % {"ref": run.ref, "fault": fault}) from fault
@@ -55,7 +56,8 @@ def remake(run: Run, progress: Progress) -> Remade:
 
 
 def options_of(run: Run) -> Options:
-    return Options(iterations=run.iterations, seed=run.seed, after=run.after_responses)
+    asked = run.outlook.provenance.asked or run.iterations
+    return Options(iterations=asked, seed=run.seed, after=run.after_responses, sampling=run.sampling, stop_days=run.stop_days)
 
 
 def sentence(run: Run, differing: tuple[str, ...]) -> str:
@@ -81,4 +83,5 @@ def bare(told: Any) -> Any:
 
 def note(run: Run, remade: Remade, actor: Actor) -> None:
     """Tell it in the history of the run."""
-    history.append([Event(RunRegister.key, AGAIN, run.pk, run.ref, run.initiative.path, {}, {}, remade.sentence)], actor)
+    with transaction.atomic():
+        history.append([Event(RunRegister.key, AGAIN, run.pk, run.ref, run.initiative.path, {}, {}, remade.sentence)], actor)

@@ -37,7 +37,7 @@ from mainstay.risk.risk.register import RiskRegister
 
 MOST_DRIVERS = 40
 ITEMS = (DriverKind.RISK, DriverKind.CAUSE, DriverKind.UNCERTAINTY)
-TOLD = ("iterations", "seed", "after_responses", "input_digest", "result_digest", "samples_digest")
+TOLD = ("iterations", "seed", "after_responses", "sampling", "stop_days", "input_digest", "result_digest", "samples_digest")
 """What the history keeps of a run beside its name, so that nothing can be put in its place."""
 
 
@@ -66,7 +66,7 @@ def work_out(initiative: Initiative, options: Options, progress: Progress) -> Re
     found, now = facts(initiative), timezone.now()
     progress(0, 1, _("reading plans and risks"))
     try:
-        taken = take(found, after=options.after)
+        taken = take(found, after=options.after, at=local(now).date())
     except (EngineError, store.StoreError) as fault:
         raise Refused(str(fault)) from fault
     try:
@@ -87,9 +87,11 @@ def keep(ready: Ready, actor: Actor) -> Run:
         state="kept",
         source=Source.DERIVED,
         marking=ready.taken.facts.marking,
-        iterations=options.iterations,
+        iterations=ready.simulated.result.iterations,
         seed=options.seed,
         after_responses=options.after,
+        sampling=options.sampling,
+        stop_days=options.stop_days,
         made_at=now,
         made_by=actor.called[:120],
         seconds=ready.simulated.seconds,
@@ -151,6 +153,10 @@ def outlook(ready: Ready, run: Run, now: datetime) -> Outlook:
             risks=len(model.risks),
             causes=len(model.causes),
             after_responses=run.after_responses,
+            sampling=run.sampling,
+            stop_days=run.stop_days,
+            asked=ready.options.iterations,
+            converged=result.converged,
             assumptions=(*durations.assumptions(own, simulated.uncertain - own), *taken.assumptions),
         ),
     )

@@ -31,7 +31,8 @@ class Section:
     key: str
     label: str | StrPromise
     context: Callable[[Asked], Context]
-    needs_run: bool = True
+    tells_stale: bool = False
+    """Whether it says that plans, risks or budgets have changed since; finding that out takes as long as the rest of a page."""
 
     @property
     def template(self) -> str:
@@ -129,7 +130,7 @@ def runs(_asked: Asked) -> Context:
 
 
 SECTIONS = (
-    Section("overview", _("Overview"), overview),
+    Section("overview", _("Overview"), overview, tells_stale=True),
     Section("confidence", _("Time and cost"), confidence),
     Section("parts", _("Projects and milestones"), parts),
     Section("drivers", _("Drivers"), drivers),
@@ -137,6 +138,6 @@ SECTIONS = (
     Section("network", _("Critical work"), network),
     Section("contingency", _("Contingency"), reserves),
     Section("basis", _("Basis"), basis),
-    Section("runs", _("Runs"), runs, needs_run=False),
+    Section("runs", _("Runs"), runs, tells_stale=True),
 )
 BY_KEY = {section.key: section for section in SECTIONS}

@@ -183,6 +183,7 @@ def provenance(run: Run, outlook: Outlook) -> list[dict[str, Any]]:
         {"label": _("Network"), "value": taken % counts},
         {"label": _("Risks as"), "value": _("after their responses") if run.after_responses else _("before their responses")},
         {"label": _("Iterations"), "value": number(run.iterations)},
+        {"label": _("Sampling"), "value": sampled(run, outlook)},
         {"label": _("Seed"), "value": str(run.seed)},
         {"label": _("Worked out in"), "value": _("%(n)s s") % {"n": number(run.seconds, 1)}},
         {"label": _("Engine"), "value": run.engine_version},
@@ -206,3 +207,15 @@ def made_again(run: Run) -> dict[str, Any] | None:
     """When a run was last made again, and what came of it; as its history says."""
     found = Change.objects.filter(register=RunRegister.key, record_id=run.pk, verb=AGAIN).order_by("-sequence").first()
     return {"text": found.reason, "at": found.at} if found else None
+
+
+def sampled(run: Run, outlook: Outlook) -> str:
+    """`Latin hypercube; stopped at a standard error of 1 day, as asked`."""
+    names = {"random": _("random"), "latin_hypercube": _("Latin hypercube"), "sobol": _("Sobol sequence")}
+    told = names.get(run.sampling, run.sampling)
+    if run.stop_days is None:
+        return told
+    text = _("%(how)s; stopped at a standard error of %(days)s days or less")
+    if outlook.provenance.converged is False:
+        text = _("%(how)s; a standard error of %(days)s days was not reached within the iterations asked for")
+    return text % {"how": told, "days": f"{run.stop_days:g}"}

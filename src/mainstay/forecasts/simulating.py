@@ -8,6 +8,7 @@ from time import perf_counter
 from django.utils.translation import gettext as _
 
 from mainstay.engine.simulation import SimulationModel, SimulationResult
+from mainstay.engine.simulation.convergence import Convergence
 from mainstay.engine.simulation.run import run_translated
 from mainstay.engine.simulation.translation import translate
 from mainstay.forecasts.exploring import Explored, explore, run_count
@@ -54,9 +55,10 @@ def simulate(taken: Taken, options: Options, day: date, progress: Progress) -> S
     for_drivers = min(iterations, MOST_FOR_DRIVERS)
     steps = Steps(progress, iterations * (3 if options.after else 2) + for_drivers * run_count(taken, translation, day))
 
-    def played(model: SimulationModel, text: str) -> SimulationResult:
+    def played(model: SimulationModel, text: str, count: int, until: Convergence | None = None) -> SimulationResult:
         own = translation if model is taken.model else translate(model)
-        found = run_translated(model, own, iterations=iterations, seed=options.seed, progress=steps.tells(text))
+        told = steps.tells(text)
+        found = run_translated(model, own, iterations=count, seed=options.seed, progress=told, sampling=options.sampling, until=until)
         steps.done += iterations
         return found
 
@@ -66,12 +68,13 @@ def simulate(taken: Taken, options: Options, day: date, progress: Progress) -> S
     def over(runs: int) -> None:
         steps.done += runs * for_drivers
 
-    result = played(taken.model, _("simulating"))
+    result = played(taken.model, _("simulating"), iterations, options.until)
+    made = result.iterations
     return Simulated(
         result=result,
-        before=played(taken.before, _("simulating before responses")) if options.after else None,
-        independent=played(taken.model.without_dependence(), _("simulating with nothing shared")),
-        explored=explore(taken, translation, result, for_drivers, options.seed, day, told, over),
+        before=played(taken.before, _("simulating before responses"), made) if options.after else None,
+        independent=played(taken.model.without_dependence(), _("simulating with nothing shared"), made),
+        explored=explore(taken, translation, result, min(made, for_drivers), options.seed, day, told, over),
         uncertain=int((translation.tables.nodes.sample >= 0).sum()),
         seconds=perf_counter() - begun,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -32,8 +33,8 @@ class Taken:
     assumptions: tuple[str, ...]
 
 
-def take(found: Facts, *, after: bool) -> Taken:
-    """Join the plans and read the registers into a model.
+def take(found: Facts, *, after: bool, at: date) -> Taken:
+    """Join the plans and read the registers into a model; what can occur no longer on the day `at` stays out.
 
     Raises Refused where there is no plan, and EngineError where the plans make no network.
     """
@@ -52,7 +53,7 @@ def take(found: Facts, *, after: bool) -> Taken:
         {code: schedule.minutes_per_day or joining.MINUTES_A_DAY for code, schedule in joined.schedules.items()},
         funding.accounts(found.initiative, found.initiatives, planned),
     )
-    met = exposure(found.risks, found.causes, network, after=after)
+    met = exposure(found.risks, found.causes, network, after=after, at=at)
     own = durations.own_durations(joined.plan, joined.schedules)
     model = SimulationModel(
         plan=plan,

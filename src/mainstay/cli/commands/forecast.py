@@ -16,6 +16,8 @@ def add(commands: Any) -> None:
     one.add_argument("initiative", help="code of the initiative")
     one.add_argument("--iterations", type=int, default=10_000, metavar="N", help="how often it is played through (%(default)s)")
     one.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same figures (%(default)s)")
+    one.add_argument("--sampling", default="random", metavar="HOW", help="random, latin_hypercube or sobol (%(default)s)")
+    one.add_argument("--stop-at", type=float, metavar="DAYS", help="stop once the standard error of the P80 finish is no more than this")
     one.add_argument("--before-responses", action="store_true", help="take risks as they stand before their responses")
     one.set_defaults(run=run_one)
     two = kinds.add_parser("compare", help="compare two runs", description="What changed from one run to another, and what came of it.")
@@ -50,7 +52,13 @@ def run_one(arguments: argparse.Namespace) -> int:
         place = visible_to(actor.account, InitiativeRegister).filter(code__iexact=arguments.initiative, is_withdrawn=False).first()
         if place is None or not viewing.may_run(actor.account, place):
             raise Failure(f"There is no initiative {arguments.initiative} that this account may forecast.")
-        chosen = options.Options(iterations=arguments.iterations, seed=arguments.seed, after=not arguments.before_responses)
+        chosen = options.Options(
+            iterations=arguments.iterations,
+            seed=arguments.seed,
+            after=not arguments.before_responses,
+            sampling=arguments.sampling,
+            stop_days=arguments.stop_at,
+        )
         made = running.forecast(place, actor, chosen, installation.progress(bar))
     finish, cost = made.outlook.programme.finish, made.outlook.programme.cost
     told: dict[str, Any] = {"run": made.ref, "input": made.input_digest, "result": made.result_digest}

@@ -73,6 +73,7 @@ def _beside(risk: RiskEvent, own: set[str], project: str) -> RiskEvent:
         risk,
         time=tuple(impact for impact in risk.time if impact.activity not in own),
         cost=tuple(impact for impact in risk.cost if impact.project != project),
+        factors=tuple(factor for factor in risk.factors if factor.activity not in own),
     )
 
 

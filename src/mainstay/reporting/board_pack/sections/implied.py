@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from mainstay.forecasts.answers import what_would_help
 from mainstay.forecasts.outlook import CostOutlook, Driver, FinishOutlook, Outlook, Part
 from mainstay.render.tree import (
     Axis,
@@ -243,6 +244,8 @@ def reading(outlook: Outlook) -> list[str]:
         )
     if joint.independent_p80 is not None:
         found.append(_("If no cause were shared the P80 cost would be %(sum)s.") % {"sum": wording.pounds(joint.independent_p80)})
+    if outlook.responses or outlook.opportunities:
+        found += what_would_help(outlook)
     if outlook.left_out:
         refs = wording.listed(one.ref for one in outlook.left_out[:8])
         found.append(_("Not used by the run: %(refs)s.") % {"refs": refs})
