@@ -14,7 +14,7 @@ from mainstay.engine.worktime import Calendar, minute_of
 def warm() -> float:
     """Run a tiny model that reaches every kernel; returns the seconds it took.
 
-    Ten to twenty on a machine that has never run one, a few hundredths afterwards.
+    About a minute on a machine that has never run one, a few hundredths afterwards.
     """
     begun = time.perf_counter()
     run(tiny_model(), iterations=64, seed=1, threads=1)
