@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
+from mainstay.register import words
 from mainstay.register.access import may, may_at_hand, visible_to
 from mainstay.register.asat import Moment
 from mainstay.register.panels import SIDE, WIDE, Panel, with_states
@@ -71,7 +72,10 @@ def responses(record: Any, account: Account | None, moment: Moment | None) -> Pa
     if moment is not None or not may(account, "view", RiskResponseRegister):
         return None
     may_add = record.state == "open" and may_at_hand(account, "create", RiskResponseRegister, record)
-    rows = with_states(RiskResponseRegister, responses_of(record, account))
+    rows = [
+        (row, state, "" if row.probability_change is None else words.number(row.probability_change))
+        for row, state in with_states(RiskResponseRegister, responses_of(record, account))
+    ]
     context = {"risk": record, "rows": rows, "today": timezone.localdate(), "may_add": may_add}
     return Panel("responses", _("Responses"), "risk/parts/responses.html", context, record.get_response_list_display())
 

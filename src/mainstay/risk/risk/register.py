@@ -60,10 +60,10 @@ class RiskRegister(Register):
             "closed": State("Closed", is_open=False),
         },
         {
-            "escalate": Move("Escalate to the level above", ("open",), "escalated", needs_reason=True),
-            "delegate": Move("Delegate back to the level below", ("open",), "delegated", needs_reason=True),
             "occur": Move("It has occurred", ("open",), "occurred", needs_reason=True),
             "close": Move("Close", ("open",), "closed", needs_reason=True),
+            "escalate": Move("Escalate to the level above", ("open",), "escalated", needs_reason=True),
+            "delegate": Move("Delegate back to the level below", ("open",), "delegated", needs_reason=True),
             "reopen": Move("Open again", ("occurred", "closed"), "open", needs_reason=True),
         },
     )
