@@ -70,7 +70,9 @@ def test_records_name_activities_that_exist_and_dates_that_the_plans_give(loaded
     assert {code for risk in Risk.objects.all() for code in risk.activity_codes} <= codes
     settled = Dependency.objects.filter(state__in=("accepted", "failed"))
     assert settled.count() == len(files.programme()["settled_dependencies"])
-    for dependency in Dependency.objects.exclude(pk__in=settled):
+    (asked,) = Dependency.objects.exclude(outside="")
+    assert (asked.state, asked.links.count()) == ("offered", 1), "a party outside has offered by its link"
+    for dependency in Dependency.objects.exclude(pk__in=settled).filter(outside=""):
         give = Activity.objects.get(code=dependency.give_activity, plan__is_live=True)
         assert dependency.impact
         assert give.finish is not None
