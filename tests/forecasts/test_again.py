@@ -152,7 +152,7 @@ def test_pages_compare_and_make_again(full: Planned, signed_in: SignedIn) -> Non
         assert other.get(reverse("forecasts.compare", args=[place.pk]), {"before": one.pk, "after": two.pk}).status_code == 404
         assert other.post(reverse("forecasts.again", args=[place.pk]), {"run": one.pk}).status_code == 404
         assert other.get(reverse("forecasts.samples", args=[place.pk, one.pk])).status_code == 404
-    assert client.get(reverse("forecasts.compare", args=[place.pk]), {"before": one.pk, "after": "x"}).status_code == 404
+    assert client.get(reverse("forecasts.compare", args=[place.pk]), {"before": str(one.pk), "after": "nonsense"}).status_code == 404
     assert client.get(reverse("forecasts.section", args=[place.pk, "nonsense"])).status_code == 404
 
 
