@@ -2,15 +2,19 @@
 
 import gzip
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from itertools import takewhile
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from mainstay.accounts.models import Account
 from mainstay.exchange.demo.schedules import schedule_of
@@ -114,6 +118,35 @@ def test_the_page_takes_a_code_and_keeps_the_scenario_in_its_address(found: Calc
     page = unescape(client.get(led["Location"]).content.decode())
     assert "Scenario: nothing is recorded." in page and "The last finish moves from" in page
     assert client.get(url, {"activity": "ZZ-1", "days": "3"}).status_code == 422
+
+
+def test_summaries_and_projects_follow_what_they_hold(found: Calculated, world: World, signed_in: SignedIn) -> None:
+    line = waiting(found)
+    change = f"{project_of(found, line)}:{line.uid}::300"
+    after = tried(found.inputs, (change_of(change),))
+    moved = 0
+    for at, row in enumerate(after.lines):
+        held = takewhile(lambda other, row=row: other.project == row.project and other.outline > row.outline, after.lines[at + 1 :])
+        ends = [other.finish for other in held if not other.is_summary and other.finish is not None]
+        if row.is_summary and ends:
+            assert row.finish == max(ends)
+            moved += row.finish != found.programme.lines[at].finish
+    told = signed_in(world.owner).get(reverse("planning.scenario_data", args=[world.programme.pk]), {"change": change}).json()
+    places = [number for number, project in enumerate(found.programme.projects) if project.finish != after.projects[number].finish]
+    assert [(place, after.projects[place].finish) for place in places] == [(place, end) for place, _start, end in told["projects"]]
+    assert moved and places
+
+
+def test_a_scenario_of_the_past_keeps_its_moment_in_every_address(found: Calculated, world: World, signed_in: SignedIn) -> None:
+    client, line = signed_in(world.owner), waiting(found)
+    url, moment = reverse("planning.scenario", args=[world.programme.pk]), timezone.localdate().isoformat()
+    led = client.get(url, {"as_at": moment, "activity": f"{project_of(found, line)}:{line.code}", "days": "300"})
+    assert led.status_code == 302
+    assert parse_qs(urlsplit(led["Location"]).query)["as_at"] == [moment]
+    page = unescape(client.get(led["Location"]).content.decode())
+    links = re.findall(r'<a href="([^"]*/(?:scenario|integrated)[^"]*)"', page.split('id="changes-title"')[1].split("</section>")[0])
+    assert len(links) >= 3
+    assert all("as_at=" in link for link in links)
 
 
 def test_the_bars_are_those_that_the_reader_may_see(found: Calculated, world: World, signed_in: SignedIn) -> None:

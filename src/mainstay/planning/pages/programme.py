@@ -105,8 +105,8 @@ def gantt_of(request: HttpRequest, place: Initiative, found: Calculated, visible
     kept = "?" + urlencode({"as_at": moment.value}) if (moment := seen_at(request)) else ""
     return {
         "source": reverse("planning.bars", args=[place.pk]) + kept,
-        "scenario": reverse("planning.scenario_data", args=[place.pk]),
-        "scenario_page": reverse("planning.scenario", args=[place.pk]),
+        "scenario": reverse("planning.scenario_data", args=[place.pk]) + kept,
+        "scenario_page": reverse("planning.scenario", args=[place.pk]) + kept,
         "table": reverse("planning.table", args=[place.pk]),
         "epoch": EPOCH.date().isoformat(),
         "today": (today - EPOCH.date()).days * MINUTES_A_DAY,

@@ -1,6 +1,6 @@
 """A scenario on a page and as data: changes stand in the address alone, are worked out anew at each look, and are never written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,6 +35,8 @@ class Tried:
     after: Programme | None = None
     effect: Effect | None = None
     fault: str = ""
+    as_at: str = ""
+    """The moment of the past that is looked at, as it stands in an address."""
 
 
 def tried_by(request: HttpRequest, pk: int) -> Tried:
@@ -42,10 +44,11 @@ def tried_by(request: HttpRequest, pk: int) -> Tried:
     account = actor_of(request).account
     found = calculated(place, seen_at(request))
     visible = viewing.visible_projects(account, found)
-    told = Tried(place, found, visible)
+    moment = seen_at(request)
+    told = Tried(place, found, visible, as_at=moment.value if moment else "")
     try:
         changes = tuple(change_of(text) for text in request.GET.getlist("change") if text)
-        told = Tried(place, found, visible, changes)
+        told = replace(told, changes=changes)
         if len(changes) > MOST_CHANGES:
             raise ScenarioError(_("A scenario takes at most %(most)d changes.") % {"most": MOST_CHANGES})
         codes = {found.programme.projects[number].code for number in visible}
@@ -53,8 +56,8 @@ def tried_by(request: HttpRequest, pk: int) -> Tried:
             raise ScenarioError(_("There is no project %(code)s in this plan.") % {"code": hidden.project[:20]})
         after = tried(found.inputs, changes) if changes else found.programme
     except ScenarioError as fault:
-        return Tried(place, found, visible, told.changes, fault=str(fault))
-    return Tried(place, found, visible, changes, after, effect(account, place, found, after, visible, changes))
+        return replace(told, fault=str(fault))
+    return replace(told, after=after, effect=effect(account, place, found, after, visible, changes))
 
 
 @require_safe
@@ -65,8 +68,12 @@ def scenario_data(request: HttpRequest, pk: int) -> HttpResponse:
     if told.effect is None or told.after is None:
         return JsonResponse({"fault": told.fault}, status=INVALID)
     lines = [(place, told.after.lines[place]) for place in told.effect.lines]
+    pairs = [(told.found.programme.projects[place], told.after.projects[place]) for place in told.visible]
     return JsonResponse(
         {
+            "projects": [
+                [at, new.start, new.finish] for at, (old, new) in enumerate(pairs) if (old.start, old.finish) != (new.start, new.finish)
+            ],
             "lines": [[place, line.start, line.finish, flags(line, is_on_path=place in told.after.on_path)] for place, line in lines],
             "sentences": told.effect.sentences,
         }
@@ -95,8 +102,9 @@ def scenario(request: HttpRequest, pk: int) -> HttpResponse:
         "scenario_fault": fault,
         "values": request.GET,
         "kept": [str(change) for change in told.changes],
-        "drawing": reverse("planning.integrated", args=[pk]) + query(told.changes),
-        "discard": reverse("planning.scenario", args=[pk]),
+        "as_at": told.as_at,
+        "drawing": reverse("planning.integrated", args=[pk]) + query(told, told.changes),
+        "discard": address(told, ()),
     }
     return render(request, "planning/scenario.html", context, status=INVALID if fault else 200)
 
@@ -154,8 +162,11 @@ def line_of(told: Tried, change: Change) -> Line | None:
 
 
 def address(told: Tried, changes: tuple[Change, ...]) -> str:
-    return reverse("planning.scenario", args=[told.place.pk]) + query(changes)
+    return reverse("planning.scenario", args=[told.place.pk]) + query(told, changes)
 
 
-def query(changes: tuple[Change, ...]) -> str:
-    return "?" + urlencode([("change", str(change)) for change in changes]) if changes else ""
+def query(told: Tried, changes: tuple[Change, ...]) -> str:
+    """The changes, and the moment that they are tried at where it is one of the past: whoever gets the address sees the same."""
+    pairs = [("as_at", told.as_at)] if told.as_at else []
+    pairs += [("change", str(change)) for change in changes]
+    return "?" + urlencode(pairs) if pairs else ""

@@ -75,8 +75,8 @@ const diamond = (context, x, middle, half) => {
 /** Where the row's bar lies: of a scenario where it was moved, else as recorded. */
 export const dates = (view, row) => {
   const { data } = view;
-  if (row < 0) return data.projects[-1 - row];
   const tried = view.tried.get(row);
+  if (row < 0) return tried ? { ...data.projects[-1 - row], start: tried.start, finish: tried.finish } : data.projects[-1 - row];
   return { start: tried ? tried.start : data.start[row], finish: tried ? tried.finish : data.finish[row], baseline_start: data.baseline_start[row], baseline_finish: data.baseline_finish[row] };
 };
 

@@ -76,14 +76,18 @@ const ask = async (gantt) => {
   const mine = ++gantt.scenario.asked;
   if (!gantt.changes.size) { gantt.tried.clear(); gantt.paint(); gantt.tell(); return write(gantt, []); }
   write(gantt, [gantt.words.working]);
-  const answer = await fetch(`${gantt.section.dataset.scenario}?${query}`, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+  const asked = new URL(gantt.section.dataset.scenario, location.href);  // which may name a moment of the past
+  for (const text of query.getAll("change")) asked.searchParams.append("change", text);
+  const answer = await fetch(asked, { headers: { Accept: "application/json" }, credentials: "same-origin" });
   const told = await answer.json().catch(() => ({ fault: gantt.words.failed }));
   if (mine !== gantt.scenario.asked) return undefined;
   gantt.tried.clear();
+  const after = (instant) => (instant === null ? null : instant - gantt.data.base);
   for (const [place, begins, ends, flags] of told.lines ?? []) {
     const row = gantt.data.number.get(place);
-    if (row !== undefined) gantt.tried.set(row, { start: begins === null ? null : begins - gantt.data.base, finish: ends === null ? null : ends - gantt.data.base, flags });
+    if (row !== undefined) gantt.tried.set(row, { start: after(begins), finish: after(ends), flags });
   }
+  for (const [project, begins, ends] of told.projects ?? []) gantt.tried.set(-1 - project, { start: after(begins), finish: after(ends), flags: SUMMARY });
   gantt.paint();
   gantt.tell();
   return write(gantt, told.fault ? [told.fault] : told.sentences);
