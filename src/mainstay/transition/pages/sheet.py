@@ -79,9 +79,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('transition.run_sheet', args=[plan.pk])}#step-{pk}")
 
 
-def show(
-    request: HttpRequest, plan: Transition, fault: ActionError | None = None, given: Mapping[str, Any] | None = None
-) -> HttpResponse:
+def show(request: HttpRequest, plan: Transition, fault: ActionError | None = None, given: Mapping[str, Any] | None = None) -> HttpResponse:
     """The sheet; `given` is what was typed into the times of one step and could not be taken."""
     account = actor_of(request).account
     seen = set(visible_to(account, CutOverStepRegister).filter(plan=plan.pk).values_list("pk", flat=True))
