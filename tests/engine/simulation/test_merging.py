@@ -5,12 +5,12 @@ from itertools import pairwise
 import pytest
 
 from mainstay.engine.simulation import SimulationModel, run
-from mainstay.engine.simulation.distributions import Normal, Triangular
-from mainstay.engine.simulation.inputs import Nature, RiskEvent, TimeImpact
+from mainstay.engine.simulation.distributions import Fixed, Normal, Triangular
+from mainstay.engine.simulation.inputs import DurationFactor, DurationUncertainty, Nature, RiskEvent, TimeImpact, Window
 from mainstay.engine.simulation.merging import MergeBias, merge_bias
 from mainstay.engine.simulation.pert import pert
 from mainstay.engine.simulation.rerun import Rerun
-from mainstay.engine.simulation.translation import translate
+from mainstay.engine.simulation.translation import Translation, translate
 from tests.engine.simulation.models import START, by_the_clock, drawn, random_model
 
 RERUN = Rerun(iterations=20_000, seed=1)
@@ -74,6 +74,33 @@ def test_risks_enter_pert_with_probability_times_delay() -> None:
     planned, _ = pert(model, translate(model))
     assert (planned.finish - START) / DAY == pytest.approx(11)
     assert planned.deviation / DAY == pytest.approx(4 * (0.25 * 0.75) ** 0.5)
+
+
+@pytest.mark.parametrize(("opens", "closes", "strikes"), [(0, 10, True), (9, 30, True), (11, 30, False), (-9, 0, False), (None, 3, True)])
+def test_pert_takes_a_risk_where_its_window_meets_the_plan(opens: int | None, closes: int | None, strikes: bool) -> None:
+    window = Window(*(None if day is None else START + day * DAY for day in (opens, closes)))
+    risk = RiskEvent("R", 0.25, Nature.THREAT, (TimeImpact("a", Fixed(4 * DAY)),), window=window)
+    planned, _ = pert(*with_translation(SimulationModel(plan=by_the_clock([("a", 10 * DAY)], []), risks=(risk,))))
+    assert (planned.finish - START) / DAY == pytest.approx(11 if strikes else 10)
+
+
+def test_pert_takes_factors_as_products_of_independent_values() -> None:
+    """10 days, half the time a fifth longer and then certain: mean 11, variance 1; with an uncertain ratio the mean squares multiply."""
+    plan = by_the_clock([("a", 10 * DAY)], [])
+    certain, _ = pert(
+        *with_translation(SimulationModel(plan=plan, risks=(RiskEvent("R", 0.5, factors=(DurationFactor("a", Fixed(1.2)),)),)))
+    )
+    assert (certain.finish - START) / DAY == pytest.approx(11)
+    assert certain.deviation / DAY == pytest.approx(1)
+    spread = RiskEvent("R", 1.0, factors=(DurationFactor("a", Normal(1.2, 0.1)),))
+    both = SimulationModel(plan=plan, durations=(DurationUncertainty("a", Normal(10 * DAY, DAY)),), risks=(spread,))
+    found, _ = pert(*with_translation(both))
+    assert (found.finish - START) / DAY == pytest.approx(12)
+    assert found.deviation / DAY == pytest.approx(((1.2**2 + 0.1**2) * (10**2 + 1) - 12**2) ** 0.5)
+
+
+def with_translation(model: SimulationModel) -> tuple[SimulationModel, Translation]:
+    return model, translate(model)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from mainstay.engine.plan import NONE
 from mainstay.engine.simulation.distributions import Distribution
+from mainstay.engine.simulation.inputs import DurationFactor, RiskEvent, TimeImpact
 from mainstay.engine.simulation.model import SimulationModel
 from mainstay.engine.simulation.rerun import Rerun
 from mainstay.engine.simulation.result import SimulationResult
@@ -78,14 +79,47 @@ def moments_of(model: SimulationModel, translation: Translation) -> Moments:
             place = int(translation.position[at])
             if place >= 0:
                 take(at, group.ratio.scaled(float(nodes.duration[place])))
+    struck = _Struck(model, translation, mean, variance)
+    for risk in model.risks:
+        for factor in risk.factors:
+            struck.times(risk, factor)
     for risk in model.risks:
         for impact in risk.time:
-            place = int(translation.position[index[impact.activity]])
-            if place >= 0:
-                centre, p = impact.minutes.mean, risk.probability
-                mean[place] += risk.nature.sign * p * centre
-                variance[place] += p * (impact.minutes.variance + centre**2) - (p * centre) ** 2
+            struck.plus(risk, impact)
     return Moments(np.maximum(mean, 0.0), variance)
+
+
+@dataclass(frozen=True, slots=True)
+class _Struck:
+    """Adds risks to the moments of the places that they can strike: those under way, by the plan's own dates, within their window."""
+
+    model: SimulationModel
+    translation: Translation
+    mean: NDArray[np.float64]
+    variance: NDArray[np.float64]
+
+    def place(self, risk: RiskEvent, activity: str) -> int:
+        at = self.model.plan.index[activity]
+        begins, ends = int(self.translation.dates.start[at]), int(self.translation.dates.finish[at])
+        opens, closes = (risk.window.opens, risk.window.closes) if risk.window is not None else (None, None)
+        is_outside = (closes is not None and begins >= closes) or (opens is not None and ends < opens)
+        return -1 if is_outside else int(self.translation.position[at])
+
+    def times(self, risk: RiskEvent, factor: DurationFactor) -> None:
+        """Of a product of independent values: the mean is that of the means, the mean square that of the mean squares."""
+        place, p, ratio = self.place(risk, factor.activity), risk.probability, factor.ratio
+        if place >= 0:
+            centre = 1.0 - p + p * ratio.mean
+            square = 1.0 - p + p * (ratio.variance + ratio.mean**2)
+            before = self.variance[place] + self.mean[place] ** 2
+            self.mean[place] *= centre
+            self.variance[place] = max(before * square - self.mean[place] ** 2, 0.0)
+
+    def plus(self, risk: RiskEvent, impact: TimeImpact) -> None:
+        place, p, centre = self.place(risk, impact.activity), risk.probability, impact.minutes.mean
+        if place >= 0:
+            self.mean[place] += risk.nature.sign * p * centre
+            self.variance[place] += p * (impact.minutes.variance + centre**2) - (p * centre) ** 2
 
 
 def widest(

@@ -13,6 +13,16 @@ const minus = (value, places) => {
 const day = (value) => { const date = new Date(value); return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`; };
 const month = (value) => { const date = new Date(value); return `${MONTHS[date.getUTCMonth()]} ${String(date.getUTCFullYear()).slice(2)}`; };
 
+const SHORT = 200 * 86_400_000;
+
+/** Where on its axis a value lies; two of them can be subtracted. */
+const place = (axis, value) => axis?.type === "time" ? new Date(value).getTime() : Number(value);
+const length = (axis) => axis?.min === undefined || axis.max === undefined ? NaN : place(axis, axis.max) - place(axis, axis.min);
+const dayOfMonth = (value) => { const date = new Date(value); return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`; };
+
+/** What stands under a tick of time: months, or days where the same month would stand there twice. */
+const tick = (axis) => length(axis) < SHORT ? dayOfMonth : month;
+
 /** How a number of this axis is written, with the unit on its own side. */
 const written = (axis = {}) => (value) => {
   if (axis.type === "time") return day(value);
@@ -30,7 +40,7 @@ const axisOf = (told = {}, colours, more = {}) => ({
   min: told.min ?? (told.type === "category" ? undefined : "dataMin"),
   max: told.max ?? (told.type === "category" ? undefined : "dataMax"),
   nameTextStyle: { color: colours["ink-2"], fontSize: 12 },
-  axisLabel: { color: colours["ink-2"], fontSize: 12, hideOverlap: true, formatter: told.type === "time" ? month : told.type === "category" ? undefined : (value) => minus(value) },
+  axisLabel: { color: colours["ink-2"], fontSize: 12, hideOverlap: true, formatter: told.type === "time" ? tick(told) : told.type === "category" ? undefined : (value) => minus(value) },
   axisLine: { show: true, onZero: false, lineStyle: { color: colours["border-control"] } },
   axisTick: { show: false },
   splitLine: { lineStyle: { color: colours.grid } },
@@ -48,14 +58,17 @@ const frame = (colours, more = {}) => ({
 
 const words = (colours, more = {}) => ({ color: colours.ink, fontSize: 12, ...more });
 
+/** Whether the words of a line must stand before it, because there is no room behind. */
+const isLate = (axis, line) => line.x === undefined || place(axis, line.x) - place(axis, axis?.min) > 0.65 * length(axis);
+
 /** Straight lines across the picture: what is funded, today, a limit. */
-const across = (lines, colours) => ({
+const across = (data, colours) => ({
   symbol: "none",
   silent: true,
   lineStyle: { color: colours.ink, type: "solid", width: 1 },
-  data: (lines ?? []).map((line) => ({
+  data: (data.lines ?? []).map((line) => ({
     ...(line.x === undefined ? { yAxis: line.y } : { xAxis: line.x }),
-    label: words(colours, { formatter: line.label, position: line.x === undefined ? "insideEndTop" : "insideStartTop", rotate: 0, align: line.x === undefined ? "right" : "left", padding: [0, 0, 4, 6] }),
+    label: words(colours, { formatter: line.label, position: line.x === undefined ? "insideEndTop" : "insideStartTop", rotate: 0, align: isLate(data.x, line) ? "right" : "left", padding: [0, 6, 4, 6] }),
   })),
 });
 
@@ -79,7 +92,7 @@ const strokes = (data, colours) => data.series.slice(0, 3).map((series, at) => (
   lineStyle: { color: colours[SERIES[at]], type: DASHES[at], width: at ? 2 : 2.5 },
   itemStyle: { color: colours[SERIES[at]] },
   markPoint: points(series, colours, colours[SERIES[at]]),
-  ...(at === 0 ? { markLine: across(data.lines, colours) } : {}),
+  ...(at === 0 ? { markLine: across(data, colours) } : {}),
 }));
 
 const lines = (data, colours) => {
@@ -132,7 +145,7 @@ const bars = (data, colours) => {
     tooltip: { ...frame(colours).tooltip, trigger: "axis", axisPointer: { type: "none" }, formatter: (told) => [told[0].name, ...told.map((one) => `${one.seriesName} ${onY(one.value)}`)].join("\n") },
     xAxis: axisOf({ ...data.x, type: "category" }, colours, { data: data.categories, splitLine: { show: false } }),
     yAxis: axisOf({ min: (range) => Math.min(0, range.min), max: null, ...data.y }, colours, { nameGap: 42 }),
-    series: data.series.slice(0, 3).map((series, at) => ({ name: series.name, type: "bar", barMaxWidth: 34, data: series.values, itemStyle: looks[at], ...(at === 0 ? { markLine: across(data.lines, colours) } : {}) })),
+    series: data.series.slice(0, 3).map((series, at) => ({ name: series.name, type: "bar", barMaxWidth: 34, data: series.values, itemStyle: looks[at], ...(at === 0 ? { markLine: across(data, colours) } : {}) })),
   });
 };
 
@@ -145,7 +158,7 @@ const scatter = (data, colours) => {
     symbolSize: at ? 5 : 4,
     itemStyle: { color: colours[SERIES[at]], opacity: 0.75 },
     data: series.points,
-    ...(at === 0 ? { markLine: across(data.lines, colours) } : {}),
+    ...(at === 0 ? { markLine: across(data, colours) } : {}),
   }));
   const frontier = data.frontier ? [{ name: data.frontier.name, type: "line", smooth: 0.3, showSymbol: false, data: data.frontier.points, lineStyle: { color: colours.ink, type: "dashed", width: 2 }, itemStyle: { color: colours.ink } }] : [];
   return frame(colours, {
