@@ -11,8 +11,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from mainstay.register.spec import REGISTERS
 from tests.contract import addresses
 
-NEW = {"reporting.snapshot": {"": {"post"}}}
-"""What never changes may still come to be: a snapshot by freezing."""
+NEW = {"reporting.snapshot": {"": {"post"}}, "forecasts.run": {"": {"post"}, "/{pk}/again": {"post"}}}
+"""What never changes may still come to be: a snapshot by freezing, a run by simulating; and a run is made again beside what is kept."""
 
 
 @pytest.fixture

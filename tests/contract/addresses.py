@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -74,6 +75,7 @@ def walk(patterns: list[Any], before: str = "", spaces: str = "") -> Iterator[Ad
             yield Address(route, f"{spaces}{pattern.name}", permission_of(pattern.callback), holes, pattern.callback)
 
 
+@cache
 def all_addresses() -> list[Address]:
     return list(walk(get_resolver().url_patterns))
 
@@ -90,8 +92,14 @@ def pages_of(register: type[Register]) -> list[Address]:
     return [address for address in pages() if address.register is register]
 
 
+@cache
+def operations() -> tuple[Operation, ...]:
+    """All of the API; they are derived anew each time that they are asked for."""
+    return tuple(all_operations())
+
+
 def operations_of(register: type[Register]) -> list[Operation]:
-    return [operation for operation in all_operations() if operation.register is register]
+    return [operation for operation in operations() if operation.register is register]
 
 
 def api_path(operation: Operation, **parts: Any) -> str:

@@ -15,7 +15,7 @@ SignIn = Callable[[Account | None], Client]
 POLICY = {"base-uri 'none'", "frame-ancestors 'none'", "object-src 'none'"}
 
 
-OF_SECRET_ADDRESSES = {"answer/<str:token>/": "strict-origin"}
+OF_SECRET_ADDRESSES = {"answer/<str:token>/": "strict-origin", "promise/<str:token>/": "strict-origin"}
 """Pages whose own address is told to nobody, not even to our other pages."""
 
 

@@ -60,6 +60,10 @@ def test_a_hidden_record_is_no_value(world: World, signed_in: SignIn, key: str, 
     assert telltales.stored() == before
 
 
+OWN_STEPS = {"risk.reviewed", "risk.make_risk", "risk.make_issue"}
+"""Pages that take one step with the record itself and read no other field of what is sent; their own tests see to them."""
+
+
 @pytest.mark.parametrize(("key", "name"), SECOND_IDS)
 def test_a_page_takes_no_hidden_record_either(world: World, signed_in: SignIn, key: str, name: str) -> None:
     register = REGISTERS[key]
@@ -68,7 +72,7 @@ def test_a_page_takes_no_hidden_record_either(world: World, signed_in: SignIn, k
     naming = register.model._default_manager.filter(**{f"{name}_id": hidden.pk})
     held = set(naming.values_list("pk", flat=True))
     for place in addresses.pages_of(register):
-        if place.verb not in ("create", "change"):
+        if place.verb not in ("create", "change") or place.name in OWN_STEPS:
             continue
         parts = {"pk": record.pk, "name": name, "field": name}
         response = telltales.send(

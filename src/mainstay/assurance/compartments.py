@@ -26,11 +26,13 @@ class Compartments:
     def __init__(self, inner: Authority) -> None:
         self.inner = inner
 
-    def holdings(self, account: Account) -> tuple[Holding, ...]:
-        """Read once for each request: the account object lives no longer than that."""
+    def holdings(self, account: Account, register_key: str) -> tuple[Holding, ...]:
+        """Read once for each request, where it counts: the account object lives no longer than that."""
+        if register_key not in INSIDE:
+            return self.inner.holdings(account, register_key)
         cached: tuple[Holding, ...] | None = getattr(account, "_held_with_compartments", None)
         if cached is None:
-            held = self.inner.holdings(account)
+            held = self.inner.holdings(account, register_key)
             cached = (*held, *self.inside(account, held))
             account._held_with_compartments = cached  # type: ignore[attr-defined]  # a note on the request's own object
         return cached

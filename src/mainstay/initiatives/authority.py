@@ -10,7 +10,7 @@ from mainstay.register.access import Holding, below
 class Appointments:
     """The authority of a Mainstay installation."""
 
-    def holdings(self, account: Account) -> tuple[Holding, ...]:
+    def holdings(self, account: Account, register_key: str) -> tuple[Holding, ...]:
         """Read once for each request: the account object lives no longer than that."""
         cached: tuple[Holding, ...] | None = getattr(account, "_holdings", None)
         if cached is None:

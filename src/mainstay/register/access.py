@@ -28,7 +28,9 @@ class Holding:
 class Authority(Protocol):
     """Who holds what, and what a role may do. Supplied by the package that knows roles."""
 
-    def holdings(self, account: Account) -> tuple[Holding, ...]: ...
+    def holdings(self, account: Account, register_key: str) -> tuple[Holding, ...]:
+        """All that the account holds which may count in that register."""
+        ...
 
     def allows(self, role: str, register_key: str, verb: str) -> bool: ...
 
@@ -36,7 +38,7 @@ class Authority(Protocol):
 class NoAuthority:
     """Nobody holds anything: what is in force until an authority is named."""
 
-    def holdings(self, account: Account) -> tuple[Holding, ...]:  # the protocol's signature
+    def holdings(self, account: Account, register_key: str) -> tuple[Holding, ...]:  # the protocol's signature
         return ()
 
     def allows(self, role: str, register_key: str, verb: str) -> bool:  # the protocol's signature
@@ -60,7 +62,8 @@ def paths_for(account: Account | None, register: "type[Register]", verb: str) ->
         return ()
     if account.is_administrator:
         return ("/",)
-    return shortest(holding.path for holding in _authority.holdings(account) if _authority.allows(holding.role, register.key, verb))
+    held = _authority.holdings(account, register.key)
+    return shortest(holding.path for holding in held if _authority.allows(holding.role, register.key, verb))
 
 
 def granted(account: Account | None, register: "type[Register]", verb: str) -> list[Grant]:

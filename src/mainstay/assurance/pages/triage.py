@@ -15,7 +15,9 @@ from mainstay.assurance.triage.thresholds import rule_for
 from mainstay.initiatives.finding import initiative_for, way_to
 from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.register.access import below, may, visible_to
-from mainstay.register.requests import actor_of, asks
+from mainstay.register.asat import refuse_past
+from mainstay.register.errors import NotFound
+from mainstay.register.requests import actor_of, asks, seen_at
 
 MOST = 2_000
 
@@ -57,6 +59,9 @@ def triage(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @asks("assurance.bank:create")
 def take(request: HttpRequest, pk: int) -> HttpResponse:
+    refuse_past(seen_at(request))
     place = initiative_for(request, pk, BankRegister)
+    if not may(actor_of(request).account, "create", BankRegister):
+        raise NotFound
     made = shipped.take(request.POST.get("name", ""), place.pk, actor_of(request))
     return redirect(BankRegister.url("detail", made))

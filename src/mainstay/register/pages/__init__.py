@@ -1,6 +1,6 @@
 """The pages of every register, derived from its declaration. Each module here lists its own in `PAGES`."""
 
-from django.urls import URLPattern
+from django.urls import URLResolver, include, path
 
 from mainstay.register.pages import (
     attachments,
@@ -43,4 +43,9 @@ def pages_of(register: type[Register]) -> list[Page]:
     return [page for page in PAGES if register.is_entered or not page.for_entered]
 
 
-urlpatterns: list[URLPattern] = [address(register, page) for register in REGISTERS.values() for page in pages_of(register)]
+def below(register: type[Register]) -> URLResolver:
+    """All pages of a register below its own address: of each register that is not meant, one pattern is looked at, not thirty."""
+    return path(f"{register.function}/{register.name}/", include([address(register, page) for page in pages_of(register)]))
+
+
+urlpatterns: list[URLResolver] = [below(register) for register in REGISTERS.values()]

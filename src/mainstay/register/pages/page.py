@@ -33,7 +33,8 @@ class Page:
 
 
 def address(register: type[Register], page: Page) -> URLPattern:
-    return path(f"{register.function}/{register.name}/{page.route}", bound(register, page), name=f"{register.key}.{page.verb}")
+    """Below the register's own."""
+    return path(page.route, bound(register, page), name=f"{register.key}.{page.verb}")
 
 
 def bound(register: type[Register], page: Page) -> RegisterView:
