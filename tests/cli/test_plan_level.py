@@ -1,8 +1,11 @@
 """`mainstay plan level` as a process of its own: problems, folders, plans that share people, and how it ends."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+from mainstay.formats.plans import read_schedule
+from mainstay.formats.plans.writing import to_mspdi
 from tests.cli.test_plan import mainstay
 from tests.exchange.samples import plan_file
 from tests.formats.test_scheduling_problems import RCP, SM
@@ -40,8 +43,10 @@ def test_plans_share_their_people(tmp_path: Path) -> None:
 
 
 def test_a_plan_without_people_is_told(tmp_path: Path) -> None:
-    (tmp_path / "plan.xer").write_bytes(plan_file("SCR-HB", "xer"))
-    ended = mainstay("plan", "level", tmp_path / "plan.xer", "--lists", "50")
+    (tmp_path / "staffed.xer").write_bytes(plan_file("SCR-HB", "xer"))
+    alone = replace(read_schedule(tmp_path / "staffed.xer").schedules[0], resources=(), assignments=())
+    (tmp_path / "plan.xml").write_bytes(to_mspdi(alone))
+    ended = mainstay("plan", "level", tmp_path / "plan.xml", "--lists", "50")
     assert (ended.returncode, ended.stdout) == (3, "")
     assert "nothing to level" in ended.stderr
 

@@ -62,8 +62,11 @@ def paths_for(account: Account | None, register: "type[Register]", verb: str) ->
         return ()
     if account.is_administrator:
         return ("/",)
-    held = _authority.holdings(account, register.key)
-    return shortest(holding.path for holding in held if _authority.allows(holding.role, register.key, verb))
+    noted: dict[tuple[str, str], tuple[str, ...]] = vars(account).setdefault("_paths", {})  # as long as the request's own object
+    if (register.key, verb) not in noted:
+        held = _authority.holdings(account, register.key)
+        noted[register.key, verb] = shortest(holding.path for holding in held if _authority.allows(holding.role, register.key, verb))
+    return noted[register.key, verb]
 
 
 def granted(account: Account | None, register: "type[Register]", verb: str) -> list[Grant]:

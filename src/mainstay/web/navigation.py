@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -9,7 +10,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Value
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
@@ -90,7 +92,14 @@ def function_group(function: str, account: Account, counts: dict[str, int]) -> G
 
 
 def register_item(kind: type[Register], counts: dict[str, int]) -> Item:
-    return Item(kind.title(), kind.url("list"), KEYS.get(kind.key, ""), counts.get(kind.key, 0))
+    label, url = place_of(kind.key, get_language(), get_script_prefix())
+    return Item(label, url, KEYS.get(kind.key, ""), counts.get(kind.key, 0))
+
+
+@cache
+def place_of(key: str, _language: str | None, _prefix: str) -> tuple[str, str]:
+    """Label and address of a register's list, which every page names; they depend on language and prefix only."""
+    return str(REGISTERS[key].title()), REGISTERS[key].url("list")
 
 
 def page_items(function: str, account: Account) -> list[Item]:
