@@ -222,12 +222,13 @@ NOT_OFFERED = {
     "assurance.member": ["book"],
     "assurance.recommendation": ["verify", "decline"],
     "assurance.review": ["plan", "begin", "issue"],
+    "risk.drawdown": ["approve"],
     "risk.risk": ["escalate", "delegate"],
     "transition.criterion": ["confirm"],
     "transition.plan": ["declare", "go", "settle", "stabilise"],
     "transition.step": ["start", "skip"],
 }
-"""Steps that something in the world speaks against: open musts, nothing that has held yet, a form in draft, who claims does not confirm."""
+"""Steps that something in the world speaks against: open musts, nothing held yet, a form in draft, who claims does not confirm."""
 
 
 @STEPPING
