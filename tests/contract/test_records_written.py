@@ -222,6 +222,7 @@ NOT_OFFERED = {
     "assurance.member": ["book"],
     "assurance.recommendation": ["verify", "decline"],
     "assurance.review": ["plan", "begin", "issue"],
+    "planning.levelling": ["accept"],
     "risk.drawdown": ["approve"],
     "risk.risk": ["escalate", "delegate"],
     "transition.criterion": ["confirm"],

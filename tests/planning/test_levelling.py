@@ -20,7 +20,7 @@ from mainstay.planning.models import Plan
 from mainstay.planning.receiving import receive
 from mainstay.post.models import Message
 from mainstay.register import actions, store
-from mainstay.register.errors import Invalid, Refused
+from mainstay.register.errors import ActionError, Refused
 from mainstay.register.history import Actor
 from tests.contract.worlds import World, appoint
 from tests.planning.staffed_plan import staffed_plan
@@ -134,7 +134,7 @@ def test_whoever_directs_a_project_that_moves_is_told_once_it_is_accepted(staffe
 def test_a_proposal_whose_result_is_lost_is_not_accepted(staffed: World, signed_in: SignedIn) -> None:
     made = level(signed_in(staffed.owner), staffed)
     Levelling.objects.filter(pk=made.pk).update(result_digest="0" * 64)
-    with pytest.raises(Invalid):
+    with pytest.raises(ActionError):
         actions.move(LevellingRegister, made.pk, made.version, "accept", Actor(staffed.owner, "page"), reason="It fits.")
     assert Levelling.objects.get(pk=made.pk).state == "proposed"
 

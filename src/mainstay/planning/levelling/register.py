@@ -6,6 +6,7 @@ from typing import Any
 from mainstay.accounts.models import Account
 from mainstay.planning.levelling import telling
 from mainstay.planning.levelling.model import Levelling
+from mainstay.register import store
 from mainstay.register.access import may_at_hand
 from mainstay.register.document import DocumentError
 from mainstay.register.errors import Invalid
@@ -40,6 +41,8 @@ class LevellingRegister(Register):
     def refusal(cls, record: Any, move: str, account: Account | None) -> str:
         if move == "accept" and not may_at_hand(account, "decide", cls, record):
             return "Only whoever may decide on plans here may accept a proposal."
+        if move == "accept" and not store.place(record.result_digest).is_file():
+            return "What this proposal says is kept no more. Level again."
         return ""
 
     @classmethod
