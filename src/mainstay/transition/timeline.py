@@ -1,31 +1,18 @@
 """The transitions of a programme beside its milestones, drawn on one time axis."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from mainstay.planning.drawing.gantt import AXIS, ROW
-from mainstay.planning.drawing.scale import MARGIN, Scale
+from mainstay.planning.drawing.ruled import ROW, Drawing, ruled, scale_between
+from mainstay.planning.drawing.scale import Scale
 from mainstay.register import words
 from mainstay.transition.dates import dip
 
-WIDTH, MARGIN_DAYS = 760, 14
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """The parts that the template places."""
-
-    axis: SafeString
-    body: SafeString
-    width: int
-    height: int
-    axis_height: int = AXIS
+WIDTH, NARROWEST_DAY = 760, 1.2
 
 
 def drawing(plans: Sequence[Any], milestones: Sequence[Any], today: date) -> Drawing | None:
@@ -33,29 +20,13 @@ def drawing(plans: Sequence[Any], milestones: Sequence[Any], today: date) -> Dra
     days = [day for plan in plans for day in (plan.opens_on, plan.closes_on, plan.agreed_cut_over) if day]
     if not days:
         return None
-    first = min(*days, today) - timedelta(days=MARGIN_DAYS)
-    last = max(*days, today) + timedelta(days=MARGIN_DAYS)
-    length = (last - first).days
-    scale = Scale(first, length, max((WIDTH - 2 * MARGIN) / length, 1.2), "month")
-    inside = [row for row in milestones if row.expected and first <= row.expected <= last]
-    height = (len(plans) + 1) * ROW
-    parts = [f'<line class="tick" x1="{tick.x}" x2="{tick.x}" y1="0" y2="{height}"/>' for tick in scale.ticks()]
-    parts += [f'<path class="row" d="M0 {(number + 1) * ROW - 0.5}h{scale.width}"/>' for number in range(len(plans) + 1)]
-    parts += [milestone(scale, row) for row in inside]
+    scale = scale_between(min(*days, today), max(*days, today), WIDTH, NARROWEST_DAY)
+    last = scale.first + timedelta(days=scale.days)
+    inside = [row for row in milestones if row.expected and scale.first <= row.expected <= last]
     seen = {row.pk for row in milestones}
-    parts += [bar(scale, number + 1, plan, hangs=plan.milestone_id in seen) for number, plan in enumerate(plans)]
-    now = scale.x_of(today)
-    parts.append(f'<line class="today" x1="{now}" x2="{now}" y1="0" y2="{height}"/>')
-    # Numbers of our own, and words that have been escaped.
-    return Drawing(mark_safe(axis(scale)), mark_safe("".join(parts)), scale.width, height)  # noqa: S308
-
-
-def axis(scale: Scale) -> str:
-    return "".join(
-        f'<line class="{"year" if tick.is_year else "tick"}" x1="{tick.x}" x2="{tick.x}" y1="14" y2="{AXIS}"/>'
-        f'<text class="{"b" if tick.is_year else "mut"} small" x="{tick.x + 3}" y="{AXIS - 4}">{escape(tick.label)}</text>'
-        for tick in scale.ticks()
-    )
+    marks = [milestone(scale, row) for row in inside]
+    marks += [bar(scale, number + 1, plan, hangs=plan.milestone_id in seen) for number, plan in enumerate(plans)]
+    return ruled(scale, len(plans) + 1, marks, today)
 
 
 def milestone(scale: Scale, row: Any) -> str:

@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from mainstay.planning.drawing.gantt import AXIS, ROW
-from mainstay.planning.drawing.scale import MARGIN, Scale
+from mainstay.planning.drawing.ruled import ROW, Drawing, ruled, scale_between
+from mainstay.planning.drawing.scale import Scale
 from mainstay.register import words
 
-WIDTH, MARGIN_DAYS, LABEL = 860, 14, 34
+WIDTH, NARROWEST_DAY, LABEL = 860, 1.0, 34
 LONGEST_DAYS = 900
 
 
@@ -26,41 +25,19 @@ class Row:
     approvals: Sequence[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """The parts that the template places."""
-
-    axis: SafeString
-    body: SafeString
-    width: int
-    height: int
-    axis_height: int = AXIS
-
-
 def drawing(rows: Sequence[Row], wrong: Iterable[int], today: date) -> Drawing | None:
     """None where nothing has a day. `wrong` are the reviews with an error: they are framed."""
     days = [day for row in rows for day in days_of(row)]
     if not days:
         return None
-    first = max(min(*days, today), today - timedelta(days=LONGEST_DAYS // 2)) - timedelta(days=MARGIN_DAYS)
-    last = min(max(*days, today), today + timedelta(days=LONGEST_DAYS)) + timedelta(days=MARGIN_DAYS)
-    length = (last - first).days
-    scale = Scale(first, length, max((WIDTH - 2 * MARGIN) / length, 1.0), "month")
-    height, framed = len(rows) * ROW, set(wrong)
-    parts = [f'<line class="tick" x1="{tick.x}" x2="{tick.x}" y1="0" y2="{height}"/>' for tick in scale.ticks()]
-    parts += [f'<path class="row" d="M0 {(number + 1) * ROW - 0.5}h{scale.width}"/>' for number in range(len(rows))]
+    first = max(min(*days, today), today - timedelta(days=LONGEST_DAYS // 2))
+    last = min(max(*days, today), today + timedelta(days=LONGEST_DAYS))
+    scale, framed = scale_between(first, last, WIDTH, NARROWEST_DAY), set(wrong)
+    marks: list[str] = []
     for number, row in enumerate(rows):
-        parts += [review_part(scale, number * ROW, one, is_wrong=one.pk in framed) for one in row.reviews if one.last_day]
-        parts += [diamond(scale, number * ROW, str(one), one.day) for one in row.approvals if one.day]
-    now = scale.x_of(today)
-    parts.append(f'<line class="today" x1="{now}" x2="{now}" y1="0" y2="{height}"/>')
-    axis = "".join(
-        f'<line class="{"year" if tick.is_year else "tick"}" x1="{tick.x}" x2="{tick.x}" y1="14" y2="{AXIS}"/>'
-        f'<text class="{"b" if tick.is_year else "mut"} small" x="{tick.x + 3}" y="{AXIS - 4}">{escape(tick.label)}</text>'
-        for tick in scale.ticks()
-    )
-    # Numbers of our own, and words that have been escaped.
-    return Drawing(mark_safe(axis), mark_safe("".join(parts)), scale.width, height)  # noqa: S308
+        marks += [review_part(scale, number * ROW, one, is_wrong=one.pk in framed) for one in row.reviews if one.last_day]
+        marks += [diamond(scale, number * ROW, str(one), one.day) for one in row.approvals if one.day]
+    return ruled(scale, len(rows), marks, today)
 
 
 def days_of(row: Row) -> Iterable[date]:

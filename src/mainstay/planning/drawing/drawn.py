@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from mainstay.engine.worktime import EPOCH
 from mainstay.planning.calculations import load
-from mainstay.planning.drawing.gantt import AXIS, ROW, Frame, Picture, picture
+from mainstay.planning.drawing.gantt import Frame, Picture, picture
 from mainstay.planning.drawing.labels import labels
 from mainstay.planning.drawing.rows import Chosen, choose
+from mainstay.planning.drawing.ruled import AXIS, ROW
 from mainstay.planning.drawing.scale import scale_of
 from mainstay.planning.programme import Line, Programme
 

@@ -7,13 +7,13 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from mainstay.engine.worktime import datetime_of
+from mainstay.planning.drawing import ruled
 from mainstay.planning.drawing.rows import Row
+from mainstay.planning.drawing.ruled import ROW
 from mainstay.planning.drawing.scale import Scale
 from mainstay.planning.programme import Bond, Line, Programme, ProjectLine
 from mainstay.register import words
 
-ROW = 28
-AXIS = 28
 BAR = 13
 NARROWEST_BAR = 3.0
 
@@ -55,11 +55,7 @@ def picture(frame: Frame, today: int) -> Picture:
 
 
 def axis(scale: Scale, now: float | None, today: int) -> str:
-    parts = [
-        f'<line class="{"year" if tick.is_year else "tick"}" x1="{tick.x}" x2="{tick.x}" y1="14" y2="{AXIS}"/>'
-        f'<text class="{"b" if tick.is_year else "mut"} small" x="{tick.x + 3}" y="{AXIS - 4}">{escape(tick.label)}</text>'
-        for tick in scale.ticks()
-    ]
+    parts = [ruled.axis(scale)]
     if now is not None:
         anchor, at = ("end", now - 4) if now > scale.width - 110 else ("start", now + 4)
         text = _("Today, %(day)s") % {"day": words.day(datetime_of(today).date())}
