@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET  # only written here, never read
 
 from mainstay.formats.plans.writing.mspdi_text import write
+from mainstay.formats.plans.writing.primavera_work import work_of
 from mainstay.formats.plans.writing.xer_resources import amount_at, changes, per_hour, price
 from mainstay.formats.schedule import Assignment, Resource
 from mainstay.formats.terms import ResourceKind
@@ -65,34 +66,28 @@ def write_rates(root: ET.Element, resources: Iterable[Resource]) -> None:
 
 
 def write_assignment(element: ET.Element, place: int, row: Assignment, kinds: dict[int, ResourceKind], project: int) -> None:
-    done = row.actual_work_minutes or 0
-    left = row.remaining_work_minutes
-    if left is None and row.work_minutes is not None:
-        left = row.work_minutes - done
-    planned = next((found for found in row.baselines if found.number == 0), None)
-    target = planned.work_minutes if planned and planned.work_minutes is not None else row.work_minutes
-    finished = row.actual_finish is not None
+    work = work_of(row)
     write(
         element,
         ActivityObjectId=row.activity_uid,
         ActualCost=row.actual_cost,
         ActualFinishDate=row.actual_finish,
-        ActualRegularUnits=hours(done),
+        ActualRegularUnits=hours(work.done),
         ActualStartDate=row.actual_start,
-        ActualUnits=hours(done),
+        ActualUnits=hours(work.done),
         AtCompletionCost=row.cost,
         AtCompletionUnits=hours(row.work_minutes),
         FinishDate=row.finish,
         ObjectId=row.uid or place,
-        PlannedFinishDate=(planned.finish if planned else None) or row.finish,
-        PlannedStartDate=(planned.start if planned else None) or row.start,
-        PlannedUnits=hours(target),
+        PlannedFinishDate=work.planned_finish,
+        PlannedStartDate=work.planned_start,
+        PlannedUnits=hours(work.target),
         PlannedUnitsPerTime=number(per_hour(row.units)),
         ProjectObjectId=project,
         RemainingCost=row.remaining_cost,
-        RemainingFinishDate=None if finished else row.finish,
-        RemainingStartDate=None if finished else row.start,
-        RemainingUnits=hours(left),
+        RemainingFinishDate=work.remaining_finish,
+        RemainingStartDate=work.remaining_start,
+        RemainingUnits=hours(work.left),
         RemainingUnitsPerTime=number(per_hour(row.units)),
         ResourceObjectId=row.resource_uid,
         ResourceType=KINDS[kinds.get(row.resource_uid or 0, ResourceKind.WORK)],

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from mainstay.formats.plans.writing.primavera_work import work_of
 from mainstay.formats.plans.writing.xer_text import Row, hours, table
 from mainstay.formats.schedule import Assignment, Rate, Resource, Schedule
 from mainstay.formats.terms import ResourceKind
@@ -80,17 +81,11 @@ def assignment_table(schedule: Schedule, project: int) -> list[str]:
 
 
 def assignment_row(place: int, row: Assignment, kinds: dict[int, str], project: int) -> Row:
-    done = row.actual_work_minutes or 0
-    left = row.remaining_work_minutes
-    if left is None and row.work_minutes is not None:
-        left = row.work_minutes - done
-    planned = next((found for found in row.baselines if found.number == 0), None)
-    target = planned.work_minutes if planned and planned.work_minutes is not None else row.work_minutes
-    finished = row.actual_finish is not None
+    work = work_of(row)
     return [
-        row.uid or place, row.activity_uid, project, row.resource_uid, hours(left), hours(target), per_hour(row.units), per_hour(row.units),
-        0, hours(done), row.cost, row.actual_cost or 0, 0, row.remaining_cost, row.actual_start, row.actual_finish,
-        None if finished else row.start, None if finished else row.finish,
-        (planned.start if planned else None) or row.start, (planned.finish if planned else None) or row.finish,
+        row.uid or place, row.activity_uid, project, row.resource_uid, hours(work.left), hours(work.target),
+        per_hour(row.units), per_hour(row.units),
+        0, hours(work.done), row.cost, row.actual_cost or 0, 0, row.remaining_cost, row.actual_start, row.actual_finish,
+        work.remaining_start, work.remaining_finish, work.planned_start, work.planned_finish,
         kinds.get(row.resource_uid or 0, KINDS[ResourceKind.WORK]),
     ]  # fmt: skip
