@@ -24,6 +24,11 @@ class Confidential(Record):
     class Meta(Record.Meta):
         abstract = True
 
+    @property
+    def seen_below(self) -> str:
+        """The path whose holders see it."""
+        return str(self.released_to.path) if self.released_to is not None else self.compartment
+
     def settle(self, review: Any) -> None:
         """Where it is seen from, as follows from its review and from whether it is released."""
         self.compartment = f"/c{review.pk}/"

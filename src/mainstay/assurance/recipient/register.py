@@ -18,8 +18,7 @@ class RecipientRegister(Register):
 
     @classmethod
     def path(cls, record: Any) -> str:
-        report = record.report
-        return report.released_to.path if report.released_to_id else str(report.compartment)
+        return str(record.report.seen_below)
 
     @classmethod
     def rows(cls, rows: Any) -> Any:

@@ -60,7 +60,7 @@ class RecommendationRegister(Register):
 
     @classmethod
     def path(cls, record: Any) -> str:
-        return record.released_to.path if record.released_to_id else str(record.compartment)
+        return str(record.seen_below)
 
     @classmethod
     def rows(cls, rows: Any) -> Any:
