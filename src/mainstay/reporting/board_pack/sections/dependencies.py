@@ -54,15 +54,15 @@ def title(live: list[DependencyFact], rows: list[DependencyFact]) -> str:
 
 def table(live: list[DependencyFact], rows: list[DependencyFact]) -> Table:
     columns = (
-        Column(_("Ref."), weight=1, heads_row=True),
-        Column(_("Gives → gets"), weight=1.5),
-        Column(_("What"), weight=2.8),
-        Column(_("Needed by"), "date", weight=1, missing=_("not given")),
-        Column(_("Given on"), "date", weight=1, missing=_("not given")),
-        Column(_("Buffer"), "number", weight=0.8, unit=_("days"), missing="—"),
-        Column(_("Standing"), "status", weight=1.1),
-        Column(_("Agreement"), weight=1),
-        Column(_("If late"), weight=2, missing=_("not said")),
+        Column(_("Ref."), weight=0.8, heads_row=True),
+        Column(_("Gives → gets"), weight=1.1),
+        Column(_("What"), weight=1.9),
+        Column(_("Needed by"), "date", weight=0.8, missing=_("not given")),
+        Column(_("Given on"), "date", weight=0.8, missing=_("not given")),
+        Column(_("Buffer"), "number", weight=0.6, unit=_("days"), missing="—"),
+        Column(_("Standing"), "status", weight=0.9),
+        Column(_("Agreement"), weight=0.8),
+        Column(_("If late"), weight=3.4, missing=_("not said")),
     )
     shown = rows[:MOST]
     lines = tuple(
