@@ -100,7 +100,7 @@ def chart(load: Load, place: int) -> dict[str, Any]:
             "x": {"type": "time", "name": ""},
             "y": {"name": _("Most at once, full-time units")},
             "series": [
-                {"name": name, "points": [[point.day.isoformat(), round(getattr(point, field), 2)] for point in load.points]}
+                {"name": name, "step": True, "points": [[point.day.isoformat(), round(getattr(point, field), 2)] for point in load.points]}
                 for name, field in columns
             ],
         },

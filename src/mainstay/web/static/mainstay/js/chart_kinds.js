@@ -95,7 +95,15 @@ const strokes = (data, colours) => data.series.slice(0, 3).map((series, at) => (
   ...(at === 0 ? { markLine: across(data, colours) } : {}),
 }));
 
-const lines = (data, colours) => {
+/** The axis with the ends of what stands on it, where the server gives none. */
+const reaching = (axis, series) => {
+  if (axis?.type !== "time" || axis.min !== undefined) return axis;
+  const days = series.flatMap((one) => one.points.map((point) => point[0])).sort();
+  return days.length ? { ...axis, min: days[0], max: days.at(-1) } : axis;
+};
+
+const lines = (told, colours) => {
+  const data = { ...told, x: reaching(told.x, told.series) };
   const [onX, onY] = [written(data.x), written(data.y)];
   return frame(colours, {
     tooltip: { ...frame(colours).tooltip, trigger: "axis", formatter: (told) => [onX(told[0].value[0]), ...told.map((one) => `${one.seriesName} ${onY(one.value[1])}`)].join("\n") },
