@@ -1,6 +1,6 @@
 """What waits for one account: its own open records by the day they are due, what others ask of it, and what it watches.
 
-A constant number of queries: a few for each register that declares `due` or `waits_on`.
+A constant number of queries: one that counts, one for each register in which something is owned, one for each that declares `waits_on`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,6 +15,7 @@ from mainstay.accounts.models import Account
 from mainstay.register import words
 from mainstay.register.access import VERBS, paths_for, visible_to
 from mainstay.register.models import Change, Watch
+from mainstay.register.open_counts import open_counts, owned
 from mainstay.register.spec import REGISTERS, Register
 
 AHEAD = timedelta(days=30)
@@ -65,10 +66,12 @@ def today() -> date:
 def work_of(account: Account) -> Work:
     found, now = Work(), today()
     own: list[Task] = []
+    counts = open_counts(account)
     for register in REGISTERS.values():
         if register.states is None or not (register.is_entered or register.due) or not paths_for(account, register, "view"):
             continue
-        own += [task(register, record, now) for record in own_records(account, register)]
+        if counts.get(register.key) or not owned(register):
+            own += [task(register, record, now) for record in own_records(account, register)]
         found.asked += [task(register, record, now) for record in asked_of(account, register)]
     asked = {(entry.register, entry.record.pk) for entry in found.asked}
     found.open_count = len(own)
