@@ -5,9 +5,12 @@ from mainstay.planning.dependency.register import DependencyRegister
 from mainstay.planning.models import Dependency
 from mainstay.planning.pages.dependencies import MOST_IN_MATRIX, busiest, matrix, matrix_of
 from mainstay.planning.pages.parts import all_of
+from mainstay.planning.promises.parties import Party
 from mainstay.planning.viewing import MOST, AgreementLine
 
 PLACES = [Initiative(pk=number, code=f"P{number:03d}", title=f"Project {number}") for number in range(1, MOST_IN_MATRIX + 12)]
+
+PARTIES = [Party(place.code, place.title, place.pk) for place in PLACES]
 
 
 def line(giver: int, getter: int, state: str = "agreed") -> AgreementLine:
@@ -19,8 +22,8 @@ def test_the_busiest_stand_in_the_matrix_and_the_rest_is_said() -> None:
     lines = [line(giver, 0) for giver in range(1, len(PLACES))] + [line(len(PLACES) - 1, 0)]
     givers, getters = busiest(lines)
     assert len(givers) == MOST_IN_MATRIX
-    assert PLACES[-1] in givers
-    assert getters == [PLACES[0]]
+    assert PARTIES[-1] in givers
+    assert getters == [PARTIES[0]]
     assert sum(cell.count for row in matrix(lines, givers, getters) for cell in row.cells if cell) == MOST_IN_MATRIX + 1
     assert f"the {MOST_IN_MATRIX} that give" in matrix_of(lines, givers, getters)
 
@@ -28,7 +31,7 @@ def test_the_busiest_stand_in_the_matrix_and_the_rest_is_said() -> None:
 def test_a_few_all_stand_in_the_matrix() -> None:
     lines = [line(1, 2), line(2, 1), line(1, 2, "accepted")]
     givers, getters = busiest(lines)
-    assert givers == getters == [PLACES[1], PLACES[2]]
+    assert givers == getters == [PARTIES[1], PARTIES[2]]
     cells = [[cell and cell.count for cell in row.cells] for row in matrix(lines, givers, getters)]
     assert cells == [[None, 1], [1, None]]
     assert str(MOST_IN_MATRIX) not in matrix_of(lines, givers, getters)
