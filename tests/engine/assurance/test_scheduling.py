@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 import pytest
 
@@ -11,12 +11,14 @@ from mainstay.engine.assurance.checking import faults
 from mainstay.engine.assurance.costs import Costs
 from mainstay.engine.assurance.days import assessment_window, starts
 from mainstay.engine.assurance.errors import ReviewError
-from mainstay.engine.assurance.inputs import Placement, Review, Reviewer, ReviewProblem
+from mainstay.engine.assurance.inputs import Limit, Placement, Review, Reviewer, ReviewProblem
 from mainstay.engine.assurance.scheduling import propose
 from tests.engine.assurance.problems import HOLIDAYS, TODAY, random_problem
 
 SPRING = date(2027, 4, 5)
 ASH, ELM, FIR = (Reviewer(id=name, level=2, may_lead=True, skills=frozenset({"digital"})) for name in ("Ash", "Elm", "Fir"))
+
+TIED = replace(ASH, interests=frozenset({"Roads"}))
 
 
 def gate(name: str, **changes: object) -> Review:
@@ -53,6 +55,42 @@ def test_no_calendar_is_better_on_small_problems(seed: int) -> None:
     found = propose(given)
     assert found.points == best
     assert found.bound <= best
+
+
+def with_limits(given: ReviewProblem, days: int, hosts: int) -> ReviewProblem:
+    """The same with so many review days a month for everybody, and so many hosts for all reviews."""
+    months = [date(2027 + month // 12, month % 12 + 1, 1) for month in range(25)]
+    limits = tuple(Limit(first, after - timedelta(days=1), days) for first, after in pairwise(months))
+    reviews = tuple(replace(one, host=f"H{place % hosts}") for place, one in enumerate(given.reviews))
+    return replace(given, reviews=reviews, reviewers=tuple(replace(one, limits=limits) for one in given.reviewers))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_calendar_within_limits_of_days_and_hosts_is_better_on_small_problems(seed: int) -> None:
+    given = with_limits(random_problem(seed, 3, 4, weeks=1), 5, 1)
+    given = replace(given, reviews=tuple(replace(one, latest=one.earliest + timedelta(days=8), members=1) for one in given.reviews))
+    costs = Costs(given)
+    choices = [[None, *every_placement(given, one.id)] for one in given.reviews]
+    calendars = ([each for each in chosen if each is not None] for chosen in product(*choices))
+    priced = sorted(((costs.whole({each.review: each for each in calendar}), calendar) for calendar in calendars), key=lambda each: each[0])
+    best = next(points for points, calendar in priced if not faults(given, calendar))
+    found = propose(given)
+    assert (found.points, faults(given, found.placements)) == (best, [])
+
+
+def test_limits_of_days_and_hosts_are_kept_and_said() -> None:
+    given = with_limits(random_problem(5, 14, 8, weeks=4), 4, 3)
+    found = propose(given, seconds=2)
+    assert faults(given, found.placements) == []
+    assert found.unplaced and found.bound <= found.points
+    month = Limit(SPRING, SPRING + timedelta(days=30), 4)
+    few = propose(problem(gate("A"), gate("B"), reviewers=(replace(ASH, limits=(month,)),)))
+    assert len(few.placements) == 1
+    assert "One more leader of accreditation 1 who is free in its window." in few.unplaced[0].remedies
+    week = {"latest": SPRING + timedelta(days=4), "host": "Harbour"}
+    [left] = propose(problem(gate("A", **week), gate("B", **week))).unplaced
+    assert left.reasons == ("Another review asks the same people on 2 of 2 possible first days.",)
+    assert "Holding it while another review asks the same people." in left.remedies
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -95,7 +133,7 @@ def test_a_plan_that_slips_moves_only_its_own_review() -> None:
         ({"closed": frozenset(SPRING + timedelta(days=step) for step in range(12))}, (ASH,), "to be interviewed are away", "on more days"),
         ({"level": 3}, (ASH,), "No leader on the list holds accreditation 3.", "A leader of accreditation 2."),
         ({"barred": frozenset({"Ash"})}, (ASH,), "1 reviewed it before", "Letting somebody who reviewed it before"),
-        ({"interests": frozenset({"Roads"})}, (replace(ASH, interests=frozenset({"Roads"})),), "1 have to do with its department", None),
+        ({"interests": frozenset({"Roads"})}, (TIED,), "1 have to do with its department", "One more leader of accreditation 1"),
         ({"skills": frozenset({"health"})}, (ASH,), "has health", "One more reviewer with health"),
         ({"members": 1}, (ASH,), "It needs 2 people, and 1 may review it", "A team of one fewer."),
     ],

@@ -3,11 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from mainstay.engine.assurance.days import days_of, starts
 from mainstay.engine.assurance.eligibility import is_there, may_lead, may_take_part
-from mainstay.engine.assurance.inputs import Placement, Review, Reviewer, ReviewProblem
+from mainstay.engine.assurance.inputs import Limit, Placement, Review, Reviewer, ReviewProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,18 @@ class Candidate:
 
 @dataclass(slots=True)
 class Taken:
-    """What placements use up: days of people with their reviews counted, and rooms."""
+    """What placements use up: days of people with their reviews counted, rooms, and days of those who are interviewed."""
 
     busy: dict[str, list[tuple[date, int]]]
     counts: Counter[str]
     rooms: Counter[tuple[str, date]]
+    hosts: Counter[tuple[str, date]]
 
 
 def taken_by(problem: ReviewProblem, placements: Iterable[Placement]) -> Taken:
     """Add up what the placements use."""
     reviews = {review.id: review for review in problem.reviews}
-    found = Taken(defaultdict(list), Counter(), Counter())
+    found = Taken(defaultdict(list), Counter(), Counter(), Counter())
     for placement in placements:
         review = reviews[placement.review]
         for name in placement.team:
@@ -48,6 +49,8 @@ def taken_by(problem: ReviewProblem, placements: Iterable[Placement]) -> Taken:
             found.counts[name] += 1
         if review.needs_room:
             found.rooms.update((review.region, day) for day in days_of(placement.first, review.days))
+        if review.host:
+            found.hosts.update((review.host, day) for day in days_of(placement.first, review.days))
     return found
 
 
@@ -59,6 +62,25 @@ def is_free(reviewer: Reviewer, first: date, days: int, busy: Collection[tuple[d
         if begin < start + length + reviewer.rest_days and start < begin + days + reviewer.rest_days:
             return False
     return True
+
+
+def days_within(limit: Limit, first: date, days: int) -> int:
+    """Return how many days of a review that begins then count towards a limit."""
+    return max((min(limit.last, first + timedelta(days=days - 1)) - max(limit.first, first)).days + 1, 0)
+
+
+def is_within_limits(reviewer: Reviewer, first: date, days: int, busy: Collection[tuple[date, int]] = ()) -> bool:
+    """Return whether a reviewer has days left for a review that begins then beside those they have."""
+    for limit in reviewer.limits:
+        own = days_within(limit, first, days)
+        if own and own + sum(days_within(limit, *other) for other in busy) > limit.days:
+            return False
+    return True
+
+
+def is_apart(review: Review, first: date, taken: Taken) -> bool:
+    """Return whether nobody else asks the review's host on its days."""
+    return not review.host or not any(taken.hosts[review.host, day] for day in days_of(first, review.days))
 
 
 def has_room(problem: ReviewProblem, review: Review, first: date, taken: Taken) -> bool:
@@ -80,7 +102,11 @@ def candidate(problem: ReviewProblem, review: Review) -> Candidate:
     people = []
     for reviewer in problem.reviewers:
         if may_take_part(review, reviewer):
-            at = tuple(place for place, first in enumerate(firsts) if is_there(reviewer, first, review.days))
+            at = tuple(
+                place
+                for place, first in enumerate(firsts)
+                if is_there(reviewer, first, review.days) and is_within_limits(reviewer, first, review.days)
+            )
             if at:
                 people.append(Person(reviewer, may_lead(review, reviewer), at))
     return Candidate(review, firsts, tuple(people))
@@ -89,14 +115,20 @@ def candidate(problem: ReviewProblem, review: Review) -> Candidate:
 def beside(problem: ReviewProblem, whole: Candidate, taken: Taken) -> Candidate:
     """Return what remains of a candidate beside placements of other reviews."""
     review = whole.review
-    left = [place for place, first in enumerate(whole.firsts) if has_room(problem, review, first, taken)]
+    left = [place for place, first in enumerate(whole.firsts) if has_room(problem, review, first, taken) and is_apart(review, first, taken)]
     new = {place: number for number, place in enumerate(left)}
     people = []
     for person in whole.people:
         if taken.counts[person.reviewer.id] >= person.reviewer.most_reviews:
             continue
         busy = taken.busy.get(person.reviewer.id, ())
-        at = tuple(new[place] for place in person.at if place in new and is_free(person.reviewer, whole.firsts[place], review.days, busy))
+        at = tuple(
+            new[place]
+            for place in person.at
+            if place in new
+            and is_free(person.reviewer, whole.firsts[place], review.days, busy)
+            and is_within_limits(person.reviewer, whole.firsts[place], review.days, busy)
+        )
         if at:
             people.append(Person(person.reviewer, person.leads, at))
     return Candidate(review, tuple(whole.firsts[place] for place in left), tuple(people))

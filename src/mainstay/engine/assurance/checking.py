@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from mainstay.engine.assurance.candidates import days_within
 from mainstay.engine.assurance.days import days_of, starts
 from mainstay.engine.assurance.eligibility import is_there, may_lead, may_take_part
 from mainstay.engine.assurance.inputs import Placement, Review, Reviewer, ReviewProblem
@@ -21,6 +22,7 @@ def faults(problem: ReviewProblem, placements: Sequence[Placement]) -> list[str]
             found += own_faults(problem, reviews[placement.review], placement, reviewers)
     found += clashes(reviews, reviewers, placements, fixed)
     found += room_faults(problem, reviews, placements, fixed)
+    found += host_faults(reviews, placements, fixed)
     return found
 
 
@@ -58,6 +60,10 @@ def clashes(
                 yield f"{name} is in {one.review} and {other.review} with {max(free, 0)} days between."
         if len(own) > reviewers[name].most_reviews and not set(own) <= fixed:
             yield f"{name} has {len(own)} reviews, {reviewers[name].most_reviews} at most."
+        for limit in reviewers[name].limits:
+            days = sum(days_within(limit, placement.first, reviews[placement.review].days) for placement in own)
+            if days > limit.days and not set(own) <= fixed:
+                yield f"{name} has {days} review days from {limit.first:%d %b %Y} to {limit.last:%d %b %Y}, {limit.days} at most."
 
 
 def room_faults(
@@ -73,3 +79,15 @@ def room_faults(
     for (region, day), held in sorted(taken.items()):
         if len(held) > problem.rooms[region] and not set(held) <= fixed:
             yield f"{region} has {problem.rooms[region]} rooms on {day:%d %b %Y}, not {len(held)}."
+
+
+def host_faults(reviews: dict[str, Review], placements: Sequence[Placement], fixed: set[Placement]) -> Iterator[str]:
+    """Days on which one host has two reviews."""
+    taken: dict[tuple[str, date], list[Placement]] = defaultdict(list)
+    for placement in placements:
+        review = reviews[placement.review]
+        for day in days_of(placement.first, review.days) if review.host else ():
+            taken[review.host, day].append(placement)
+    for (_host, day), held in sorted(taken.items()):
+        if len(held) > 1 and not set(held) <= fixed:
+            yield f"{held[0].review} and {held[1].review} ask the same people on {day:%d %b %Y}."

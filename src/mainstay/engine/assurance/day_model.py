@@ -22,8 +22,9 @@ class DayModel:
     Notes
     -----
     Every calendar fulfils what is asked here, so that no calendar costs less than the least found here: on each day a region has its
-    rooms; there are as many people, as many leaders of each accreditation and as many with each skill as the reviews of the day need; and
-    over all, no more reviews than those people can be given. Each day is charged with the cheapest team of the right size.
+    rooms and no host more than one review; there are as many people, as many leaders of each accreditation and as many with each skill as
+    the reviews of the day need; and over all, no more reviews than those people can be given. Each day is charged with the cheapest team
+    of the right size.
     """
 
     def __init__(self, problem: ReviewProblem, given: Sequence[Candidate], taken: Taken, costs: Costs, floor: Mapping[str, int]) -> None:
@@ -47,6 +48,7 @@ class DayModel:
                 for day in days_of(first, one.review.days):
                     self.held[day].append((one, begin))
         self.add_rooms()
+        self.add_hosts()
         for reviewers, needs in self.kinds():
             self.add_people(reviewers, needs)
         self.model.minimize(sum(points))
@@ -58,6 +60,13 @@ class DayModel:
                 left = rooms - self.taken.rooms[region, day]
                 if len(begins) > left:
                     self.model.add(sum(begins) <= left)
+
+    def add_hosts(self) -> None:
+        for held in self.held.values():
+            for host in {one.review.host for one, _begin in held} - {""}:
+                begins = [begin for one, begin in held if one.review.host == host]
+                if len(begins) > 1:
+                    self.model.add_at_most_one(begins)
 
     def kinds(self) -> Iterator[tuple[list[Reviewer], dict[str, int]]]:
         """Groups of people, with how many of them each review needs: all of them, leaders of a level or more, holders of a skill."""

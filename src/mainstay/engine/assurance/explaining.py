@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from mainstay.engine.assurance.candidates import Candidate, Taken, beside, candidate, taken_by
+from mainstay.engine.assurance.candidates import Candidate, Taken, beside, candidate, has_room, is_apart, taken_by
 from mainstay.engine.assurance.costs import Costs
 from mainstay.engine.assurance.days import starts
 from mainstay.engine.assurance.eligibility import is_independent, may_lead
-from mainstay.engine.assurance.inputs import Placement, Review, ReviewProblem
+from mainstay.engine.assurance.inputs import Placement, Review, Reviewer, ReviewProblem
 from mainstay.engine.assurance.teams import place_alone
 
+NEW: Final = "one more"
 WEEKS_TRIED: Final = (1, 2, 4, 8, 13, 26)
 
 
@@ -29,7 +30,7 @@ def explain(problem: ReviewProblem, review: Review, placements: Sequence[Placeme
     taken = taken_by(problem, placements)
     whole = candidate(problem, review)
     left = beside(problem, whole, taken)
-    reasons = tuple(own_reasons(problem, whole)) or tuple(crowded_reasons(whole, left))
+    reasons = tuple(own_reasons(problem, whole)) or tuple(crowded_reasons(problem, whole, left, taken))
     return Unplaced(review.id, reasons, tuple(remedies(problem, review, taken)))
 
 
@@ -75,12 +76,15 @@ def no_day(problem: ReviewProblem, review: Review) -> str:
     return f"Its window, {window}, has no day on which {review.days} days of review could begin: of its days {told}."
 
 
-def crowded_reasons(whole: Candidate, left: Candidate) -> Iterator[str]:
+def crowded_reasons(problem: ReviewProblem, whole: Candidate, left: Candidate, taken: Taken) -> Iterator[str]:
     """Reasons that lie in what else is placed."""
     review = whole.review
-    if len(left.firsts) < len(whole.firsts):
-        lost = len(whole.firsts) - len(left.firsts)
+    lost = sum(not has_room(problem, review, first, taken) for first in whole.firsts)
+    if lost:
         yield f"The rooms in {review.region} are taken on {lost} of {len(whole.firsts)} possible first days."
+    lost = sum(not is_apart(review, first, taken) for first in whole.firsts)
+    if lost:
+        yield f"Another review asks the same people on {lost} of {len(whole.firsts)} possible first days."
     if not left.firsts:
         return
     for place, first in enumerate(left.firsts):
@@ -95,18 +99,11 @@ def crowded_reasons(whole: Candidate, left: Candidate) -> Iterator[str]:
 
 def remedies(problem: ReviewProblem, review: Review, taken: Taken) -> Iterator[str]:
     """Changes, one at a time, that were tried and free it."""
-    for weeks in WEEKS_TRIED:
-        first = fits(problem, replace(review, latest=review.latest + timedelta(weeks=weeks)), taken)
-        if first is not None:
-            yield f"A window that ends {number(weeks, 'week')} later: it could begin on {first.first:%d %b %Y}."
-            break
-    for weeks in WEEKS_TRIED:
-        first = fits(problem, replace(review, earliest=review.earliest - timedelta(weeks=weeks)), taken)
-        if first is not None:
-            yield f"A window that begins {number(weeks, 'week')} earlier: it could begin on {first.first:%d %b %Y}."
-            break
+    yield from wider_windows(problem, review, taken)
     if review.needs_room and fits(problem, replace(review, needs_room=False), taken) is not None:
         yield f"One more room in {review.region}."
+    if review.host and fits(problem, replace(review, host=""), taken) is not None:
+        yield "Holding it while another review asks the same people."
     if review.members and fits(problem, replace(review, members=review.members - 1), taken) is not None:
         yield "A team of one fewer."
     for skill in sorted(review.skills):
@@ -118,6 +115,33 @@ def remedies(problem: ReviewProblem, review: Review, taken: Taken) -> Iterator[s
         yield "People to be interviewed who can be there on more days."
     if review.barred and fits(problem, replace(review, barred=frozenset()), taken) is not None:
         yield "Letting somebody who reviewed it before do so again."
+    yield from by_one_more(problem, review, taken)
+
+
+def wider_windows(problem: ReviewProblem, review: Review, taken: Taken) -> Iterator[str]:
+    """The smallest of some widenings of the window, at its end and at its beginning."""
+    for weeks in WEEKS_TRIED:
+        first = fits(problem, replace(review, latest=review.latest + timedelta(weeks=weeks)), taken)
+        if first is not None:
+            yield f"A window that ends {number(weeks, 'week')} later: it could begin on {first.first:%d %b %Y}."
+            break
+    for weeks in WEEKS_TRIED:
+        first = fits(problem, replace(review, earliest=review.earliest - timedelta(weeks=weeks)), taken)
+        if first is not None:
+            yield f"A window that begins {number(weeks, 'week')} earlier: it could begin on {first.first:%d %b %Y}."
+            break
+
+
+def by_one_more(problem: ReviewProblem, review: Review, taken: Taken) -> Iterator[str]:
+    """One more reviewer on the list who is free whenever it is held: a member, or else a leader."""
+    member = Reviewer(id=NEW, skills=review.skills)
+    for added, text in (
+        (member, "reviewer"),
+        (replace(member, level=review.level, may_lead=True), f"leader of accreditation {review.level}"),
+    ):
+        if fits(replace(problem, reviewers=(*problem.reviewers, added)), review, taken) is not None:
+            yield f"One more {text} who is free in its window."
+            return
 
 
 def fits(problem: ReviewProblem, review: Review, taken: Taken) -> Placement | None:

@@ -26,6 +26,15 @@ class Placement:
         return (self.leader, *self.members)
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The most review days that somebody gives from a first to a last day, both included: of a month, or of a financial year."""
+
+    first: date
+    last: date
+    days: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """A review that is wanted.
@@ -56,6 +65,8 @@ class Review:
         Days on which it cannot be held, because those to be interviewed are away.
     importance
         How much it matters that it is held, 1 to 100.
+    host
+        Whose people are interviewed: two reviews of one host are never held on the same day. Empty is nobody else's.
     """
 
     id: str
@@ -73,6 +84,7 @@ class Review:
     barred: frozenset[str] = frozenset()
     closed: frozenset[date] = frozenset()
     importance: int = 10
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +107,8 @@ class Reviewer:
         Days by the calendar that they want between two reviews.
     interests
         Departments, programmes and suppliers that they have to do with.
+    limits
+        Spans of days within which they give no more than so many review days.
     """
 
     id: str
@@ -108,6 +122,7 @@ class Reviewer:
     most_reviews: int = 12
     rest_days: int = 0
     interests: frozenset[str] = frozenset()
+    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

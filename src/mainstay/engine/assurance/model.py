@@ -1,13 +1,14 @@
 """Several reviews at once as a CP-SAT model: all of a problem, or a few of them beside the others as they stand."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mainstay.engine.assurance.candidates import Candidate, Taken
+from mainstay.engine.assurance.candidates import Candidate, Taken, days_within
 from mainstay.engine.assurance.costs import Costs
 from mainstay.engine.assurance.days import days_of
-from mainstay.engine.assurance.inputs import Placement, ReviewProblem
+from mainstay.engine.assurance.inputs import Limit, Placement, ReviewProblem
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -33,10 +34,12 @@ class ReviewModel:
         self.points: list[Any] = []
         self.turns: dict[str, list[tuple[Candidate, cp_model.IntVar]]] = defaultdict(list)
         self.day: dict[str, cp_model.IntVar] = {}
+        self.counting: dict[tuple[str, Limit, int], cp_model.IntVar] = {}
         for one in given:
             self.add(one)
         self.add_turns()
         self.add_rooms()
+        self.add_hosts()
         self.model.minimize(sum(self.points))
 
     def add(self, one: Candidate) -> None:
@@ -83,6 +86,8 @@ class ReviewModel:
             left = reviewer.most_reviews - self.taken.counts[name]
             if len(turns) > left:
                 self.model.add(sum(takes for _one, takes in turns) <= left)
+            for limit in reviewer.limits:
+                self.add_limit(limit, turns, self.taken.busy.get(name, ()))
             if all(len(one.firsts) == 1 for one, _takes in turns):
                 self.add_cliques(turns, reviewer.rest_days)
             elif len(turns) > 1:
@@ -101,6 +106,45 @@ class ReviewModel:
             under_way = [takes for begin, end, takes in ends if begin <= day < end]
             if len(under_way) > 1:
                 self.model.add_at_most_one(under_way)
+
+    def add_limit(self, limit: Limit, turns: "Sequence[tuple[Candidate, cp_model.IntVar]]", busy: Collection[tuple[date, int]]) -> None:
+        """No more of somebody's days within a limit than it allows, as many of them as each review's own day makes it."""
+        left = limit.days - sum(days_within(limit, *other) for other in busy)
+        amounts = [(one, takes, {days_within(limit, first, one.review.days) for first in one.firsts}) for one, takes in turns]
+        if sum(max(found, default=0) for _one, _takes, found in amounts) <= left:
+            return
+        terms: list[Any] = []
+        for one, takes, found in amounts:
+            if len(found) == 1:
+                terms.append(takes * max(found))
+                continue
+            used = self.model.new_int_var(0, max(found, default=0), "")
+            for count in found - {0}:
+                self.model.add(used >= count).only_enforce_if([takes, self.count_within(one, limit, count)])
+            terms.append(used)
+        self.model.add(sum(terms) <= left)
+
+    def count_within(self, one: Candidate, limit: Limit, count: int) -> "cp_model.IntVar":
+        """Whether the review begins so that exactly `count` of its days are within the limit; the same for everybody."""
+        # Months are the same for all reviewers, and how much each gives in them is not part of the question.
+        key = (one.review.id, Limit(limit.first, limit.last, 0), count)
+        if key not in self.counting:
+            held = self.counting[key] = self.model.new_bool_var("")
+            begins = zip(self.begins[one.review.id], one.firsts, strict=True)
+            self.model.add(sum(begin for begin, first in begins if days_within(limit, first, one.review.days) == count) == held)
+        return self.counting[key]
+
+    def add_hosts(self) -> None:
+        """Two reviews of one host are never held on the same day."""
+        held: dict[tuple[str, date], list[cp_model.IntVar]] = defaultdict(list)
+        for one in self.given:
+            if one.review.host:
+                for begin, first in zip(self.begins[one.review.id], one.firsts, strict=True):
+                    for day in days_of(first, one.review.days):
+                        held[one.review.host, day].append(begin)
+        for begins in held.values():
+            if len(begins) > 1:
+                self.model.add_at_most_one(begins)
 
     def add_rooms(self) -> None:
         """No region holds more reviews on a day than it has rooms."""
