@@ -13,7 +13,7 @@ from mainstay.engine.assurance.errors import ReviewError
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A review on its days with its team."""
+    """A review on its days with its team; of an agreed one that has days only, the leader is an empty text."""
 
     review: str
     first: date
@@ -23,7 +23,7 @@ class Placement:
     @property
     def team(self) -> tuple[str, ...]:
         """The leader, then the members."""
-        return (self.leader, *self.members)
+        return (self.leader, *self.members) if self.leader else self.members
 
 
 @dataclass(frozen=True, slots=True)
