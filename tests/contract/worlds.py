@@ -207,7 +207,7 @@ def texts(register: type[Register]) -> list[str]:
         if type(register.field(name)) in plain
         and not register.field(name).choices
         and "activit" not in name
-        and name not in ("code", "content")
+        and name not in ("code", "content", "available")
     ]
 
 

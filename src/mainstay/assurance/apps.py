@@ -4,6 +4,9 @@ from django.apps import AppConfig
 from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
+CLASHING = ("held_on", "begins", "minutes", "interviewee", "others", "panel", "state", "is_withdrawn")
+"""Fields of an interview from which it follows whom it holds when."""
+
 
 class AssuranceConfig(AppConfig):
     name = "mainstay.assurance"
@@ -12,9 +15,11 @@ class AssuranceConfig(AppConfig):
 
     def ready(self) -> None:
         # Imports here, because models exist only once the apps are loaded.
-        from mainstay.assurance import following, panels, placing
+        from mainstay.assurance import following, panels, placing, workspace
         from mainstay.assurance.assessment import chain
         from mainstay.assurance.compartments import Compartments
+        from mainstay.assurance.gate import opening
+        from mainstay.assurance.interview import clashing
         from mainstay.assurance.member import independence
         from mainstay.assurance.recommendation import closing
         from mainstay.assurance.report import issuing, releasing
@@ -28,17 +33,30 @@ class AssuranceConfig(AppConfig):
         use_authority(Compartments(Appointments()))
         register_page("assurance", _("Assurance plan"), "assurance.plans", permission="assurance.review:view", order=10)
         for key, builders in (
-            ("review", (panels.rating, panels.wrong, panels.team, panels.found_there)),
+            (
+                "review",
+                (
+                    panels.rating,
+                    panels.wrong,
+                    workspace.documents,
+                    workspace.interviews,
+                    panels.team,
+                    panels.found_there,
+                    workspace.carried,
+                ),
+            ),
             ("report", (panels.rating,)),
             ("recommendation", (panels.verified, panels.repeated)),
             ("assessment", (panels.result,)),
+            ("gate", (workspace.gate,)),
         ):
             for order, build in enumerate(builders):
                 register_panels.add(f"assurance.{key}", build, order=order)
+        register_panels.add("initiatives.initiative", workspace.gates_of, order=20)
         rules.add("assurance.review", placing.review_moves_with_its_milestone)
         rules.add("assurance.review", issuing.stays)
         rules.add("assurance.recipient", placing.of_its_report)
-        for name in ("report", "recommendation", "member"):
+        for name in ("report", "recommendation", "member", "document", "interview", "gate"):
             rules.add(f"assurance.{name}", placing.of_its_review)
         rules.add("assurance.recommendation", closing.judged_stay)
         rules.add("assurance.assessment", chain.judged_stay)
@@ -52,5 +70,8 @@ class AssuranceConfig(AppConfig):
         rules.add("assurance.review", independence.team_suits)
         for name in ("report", "recommendation"):
             rules.add_beside(f"assurance.{name}", ("is_released",), releasing.by_its_owner)
+        rules.add_beside("assurance.interview", CLASHING, clashing.stands)
+        rules.add_beside("assurance.gate", ("state",), opening.name_waiver)
+        rules.add_beside("initiatives.initiative", ("state",), opening.lock)
         # Every door through which a milestone gets another date saves it: page, API, import, and a new plan that feeds it.
         post_save.connect(following.milestone_written, Milestone, dispatch_uid="assurance.following")

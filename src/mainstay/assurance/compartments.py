@@ -16,6 +16,8 @@ from mainstay.register.access import Authority, Holding, below
 
 OWNER, TEAM, LISTED = "report_owner", "report_team", "report_listed"
 INSIDE = ("assurance.report", "assurance.recipient", "assurance.recommendation")
+BESIDE = ("assurance.document", "assurance.interview")
+"""What the team writes as well, seen by whoever sees the initiative."""
 VERBS = {OWNER: ALL, TEAM: KEEP - {"withdraw"}, LISTED: READ - {"export"}}
 """The owner decides and releases, the team writes, the list reads."""
 
@@ -28,7 +30,7 @@ class Compartments:
 
     def holdings(self, account: Account, register_key: str) -> tuple[Holding, ...]:
         """Read once for each request, where it counts: the account object lives no longer than that."""
-        if register_key not in INSIDE:
+        if register_key not in (*INSIDE, *BESIDE):
             return self.inner.holdings(account, register_key)
         cached: tuple[Holding, ...] | None = getattr(account, "_held_with_compartments", None)
         if cached is None:
@@ -39,7 +41,8 @@ class Compartments:
 
     def allows(self, role: str, register_key: str, verb: str) -> bool:
         if role in VERBS:
-            return register_key in INSIDE and verb in VERBS[role]
+            is_there = register_key in INSIDE or (register_key in BESIDE and role == TEAM)
+            return is_there and verb in VERBS[role]
         return self.inner.allows(role, register_key, verb)
 
     def inside(self, account: Account, held: Iterable[Holding]) -> Iterable[Holding]:

@@ -1,4 +1,4 @@
-"""What belongs to the senior responsible owner until it is released: the fields from which it follows who sees a row."""
+"""What belongs to the senior responsible owner until it is released, and what the team keeps: the fields by which it is seen."""
 
 from typing import Any
 
@@ -6,6 +6,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.register.record import Record
+
+
+class Shared(Record):
+    """What whoever sees the initiative sees, and the booked team of the review writes as well."""
+
+    compartment = models.CharField(max_length=24, editable=False, db_index=True, default="")
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    def settle(self, review: Any) -> None:
+        self.compartment = f"/c{review.pk}/"
 
 
 class Confidential(Record):

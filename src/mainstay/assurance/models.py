@@ -4,6 +4,9 @@ from mainstay.assurance.approval.model import Approval
 from mainstay.assurance.assessment.model import Assessment
 from mainstay.assurance.bank.model import Bank
 from mainstay.assurance.coverage.model import Coverage
+from mainstay.assurance.document.model import Document
+from mainstay.assurance.gate.model import Gate
+from mainstay.assurance.interview.model import Interview
 from mainstay.assurance.member.model import Member
 from mainstay.assurance.recipient.model import Recipient
 from mainstay.assurance.recommendation.model import Recommendation
@@ -11,4 +14,18 @@ from mainstay.assurance.report.model import Report
 from mainstay.assurance.review.model import Review
 from mainstay.assurance.reviewer.model import Reviewer
 
-__all__ = ["Approval", "Assessment", "Bank", "Coverage", "Member", "Recipient", "Recommendation", "Report", "Review", "Reviewer"]
+__all__ = [
+    "Approval",
+    "Assessment",
+    "Bank",
+    "Coverage",
+    "Document",
+    "Gate",
+    "Interview",
+    "Member",
+    "Recipient",
+    "Recommendation",
+    "Report",
+    "Review",
+    "Reviewer",
+]

@@ -42,6 +42,8 @@ _KEEPS_RECORDS = {
     "assurance": READ,
     "assurance.assessment": KEEP,
     "assurance.recommendation": ANSWER,
+    "assurance.document": ANSWER,
+    "assurance.interview": ANSWER,
     "reporting": READ,
 }
 DECIDE = READ | {"decide"}

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from mainstay.assurance.pages import review, timetable
 from mainstay.assurance.pages.answers import answers
 from mainstay.assurance.pages.coverage import coverage
 from mainstay.assurance.pages.programme import plan, plans
@@ -14,6 +15,13 @@ urlpatterns: list[URLPattern] = [
     path("assurance/triage/<int:pk>/", triage, name="assurance.triage"),
     path("assurance/triage/<int:pk>/bank/", take, name="assurance.take_bank"),
     path("assurance/assessments/<int:pk>/answers/", answers, name="assurance.answers"),
+    path("assurance/reviews/<int:pk>/checklist/", review.ask, name="assurance.ask"),
+    path("assurance/reviews/<int:pk>/carry/", review.carry, name="assurance.carry"),
+    path("assurance/reviews/<int:pk>/timetable/", timetable.timetable, name="assurance.timetable"),
+    path("assurance/reviews/<int:pk>/timetable/propose/", timetable.propose, name="assurance.propose_timetable"),
+    path("assurance/reviews/<int:pk>/timetable/accept/", timetable.accept, name="assurance.accept_timetable"),
+    path("assurance/reviews/<int:pk>/timetable/meetings/", timetable.meet, name="assurance.add_meetings"),
+    path("assurance/reviews/<int:pk>/timetable.ics", timetable.calendar, name="assurance.timetable_calendar"),
     path("assurance/map/<int:pk>/", coverage, name="assurance.map"),
     path("assurance/themes/<int:pk>/", themes, name="assurance.themes"),
 ]

@@ -16,6 +16,15 @@ from mainstay.register.record import Record, of_long_lists
 MEETING_WEEKS = (14, 12)
 """The assessment meeting is held so many weeks before the review, at the earliest and at the latest."""
 
+OUTCOMES = (
+    ("as_planned", _("As approved")),
+    ("cost", _("Cost grew by more than 10 %")),
+    ("slip", _("Slipped by more than six months")),
+    ("both", _("Cost grew and it slipped")),
+    ("stopped", _("Stopped")),
+)
+"""The measures of the published calibration of delivery confidence: whole-life cost more than 10 % up, end more than six months later."""
+
 
 class Review(Record):
     kind = models.CharField(
@@ -72,6 +81,16 @@ class Review(Record):
     effort_days = models.PositiveSmallIntegerField(
         _("effort, person days"), null=True, blank=True, help_text=_("Of team and project together.")
     )
+    satisfaction = models.PositiveSmallIntegerField(
+        _("satisfaction of the owner"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text=_("1 to 5, as the senior responsible owner says after the review."),
+    )  # fmt: skip
+    satisfaction_why = models.TextField(_("what the owner says"), blank=True, help_text=_("What helped, and what would have helped."))
+    outcome = models.CharField(
+        _("what became of it"), max_length=10, choices=OUTCOMES, blank=True,
+        help_text=_("A year after the review, or at its end: whether cost or time grew beyond what was approved then."),
+    )  # fmt: skip
+    outcome_on = models.DateField(_("judged on"), null=True, blank=True, help_text=_("When that was looked at."))
     follows = models.ForeignKey(
         "self", verbose_name=_("follows review"), on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by",
         help_text=_("The review whose findings it looks at again; an assurance of action plan names the one that was Red."),
@@ -94,6 +113,8 @@ class Review(Record):
                 wrong[last] = _now("The last day is before the first. Enter a later date.")
         if self._state.adding and self.window_to and self.window_to < timezone.localdate() and not self.starts_on:
             wrong["window_to"] = _now("The window is over already. Enter a later one, or the days on which the review was held.")
+        if self.outcome and not self.outcome_on:
+            wrong["outcome_on"] = _now("Say when that was looked at.")
         if self.meeting_on and self.starts_on and self.meeting_on > self.starts_on:
             wrong["meeting_on"] = _now("The assessment meeting comes before the review. Enter an earlier date.")
         fitting = self.type.levels if self.type else ()

@@ -18,9 +18,10 @@ class ReviewRegister(Register):
         "Days": ("meeting_on", "planning_on", "starts_on", "ends_on"),
         "Team wanted": ("days", "members", "level", "skills", "region", "interests"),
         "Cost": ("cost", "effort_days"),
+        "Afterwards": ("satisfaction", "satisfaction_why", "outcome", "outcome_on"),
     }
     columns = ("ref", "title", "initiative", "kind", "line", "window_from", "window_to", "decision_on", "slack_days", "owner", "state")
-    filters = ("state", "kind", "line", "initiative", "owner", "provider", "rating", "window_to", "decision_on")
+    filters = ("state", "kind", "line", "initiative", "owner", "provider", "rating", "outcome", "window_to", "decision_on")
     search = ("ref", "title", "provider", "decision", "covers")
     order = ("window_to", "pk")
     inline = ("owner", "provider", "decision_on", "meeting_on", "starts_on", "ends_on")

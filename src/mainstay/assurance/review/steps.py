@@ -53,6 +53,18 @@ def refusal(record: Any, move: str) -> str:
         return _("There is no report yet. The team writes it as a record of its own, seen by its readers only.")
     if move == "issue" and not record.reports.filter(is_withdrawn=False, state="issued").exists():
         return _("Its report has not been issued to the senior responsible owner.")
+    return unsettled(record) if move == "close" else ""
+
+
+def unsettled(record: Any) -> str:
+    """What keeps a review from being closed: documents still asked for, and carried recommendations of which it has said nothing."""
+    open_ones = record.documents.filter(is_withdrawn=False, state__in=("asked", "given")).order_by("pk").values_list("ref", flat=True)
+    if open_ones:
+        text = _("Documents are still asked for: %(refs)s. Accept them, or say that they are not available.")
+        return text % {"refs": ", ".join(open_ones[:20])}
+    silent = record.carried.filter(carried_as="", is_released=True, is_withdrawn=False).order_by("pk").values_list("ref", flat=True)
+    if silent:
+        return _("Carried into it without a finding: %(refs)s. Say first what the review found.") % {"refs": ", ".join(silent[:20])}
     return ""
 
 

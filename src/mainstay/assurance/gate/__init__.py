@@ -1,0 +1,1 @@
+"""The register of gates that stages wait for."""
