@@ -49,10 +49,9 @@ def stands(record: Any, account: Account | None) -> Iterator[tuple[str, str]]:  
     for other in rows.select_related("interviewee", "review"):
         shared = needed & busy(other, record, team)
         if shared and overlaps(other, record.held_on, *record.span):
-            is_own = other.review_id == record.review_id
             yield "begins", _("%(who)s is in %(what)s from %(first)s to %(last)s on %(day)s.") % {
                 "who": ", ".join(name.title() for name in sorted(shared)),
-                "what": other if is_own else _("an interview of another review"),
+                "what": other if other.review_id == record.review_id else _("a conversation elsewhere"),
                 "first": other.begins, "last": other.ends, "day": words.day(record.held_on),
             }  # fmt: skip
             return
