@@ -219,9 +219,12 @@ def test_withdrawing_asks_why_and_can_be_undone(world: World, signed_in: SignedI
 
 NOT_OFFERED = {
     "assurance.assessment": ["complete", "approve", "validate", "accept"],
+    "assurance.document": ["accept"],
+    "assurance.gate": ["open"],
+    "assurance.interview": ["propose", "accept"],
     "assurance.member": ["book"],
     "assurance.recommendation": ["verify", "decline"],
-    "assurance.review": ["plan", "begin", "issue"],
+    "assurance.review": ["plan", "begin", "issue", "close"],
     "planning.levelling": ["accept"],
     "risk.drawdown": ["approve"],
     "risk.risk": ["escalate", "delegate"],

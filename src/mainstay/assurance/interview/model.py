@@ -35,7 +35,7 @@ class Interview(Shared):
     )
     topics = models.TextField(_("topics"), blank=True, help_text=_("What the team wants to speak about."))
     minutes = models.PositiveSmallIntegerField(
-        _("length, minutes"), default=60, validators=[MinValueValidator(15), MaxValueValidator(240)], help_text=_("How long it takes.")
+        _("length, minutes"), default=60, validators=[MinValueValidator(15), MaxValueValidator(210)], help_text=_("How long it takes.")
     )
     importance = models.PositiveSmallIntegerField(
         _("importance"), default=5, validators=[MinValueValidator(1), MaxValueValidator(10)],

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from mainstay.accounts.models import Account
 from mainstay.assurance.interview.model import Interview
 from mainstay.register.spec import Register
 from mainstay.register.states import Move, State, States
@@ -31,7 +34,7 @@ class InterviewRegister(Register):
             "cancelled": State("Cancelled", is_open=False),
         },
         {
-            "propose": Move("Propose", ("wanted",), "proposed", requires=("held_on", "begins")),
+            "propose": Move("Propose", ("wanted",), "proposed"),
             "accept": Move("Accepted", ("proposed",), "accepted"),
             "decline": Move("Cannot come", ("proposed", "accepted"), "wanted", needs_reason=True),
             "hold": Move("Held", ("accepted",), "held"),
@@ -39,6 +42,12 @@ class InterviewRegister(Register):
             "want": Move("Want it again", ("cancelled",), "wanted"),
         },
     )
+
+    @classmethod
+    def refusal(cls, record: Any, move: str, account: Account | None) -> str:
+        if move in ("propose", "accept") and record.span is None:
+            return _("It has no day and hour. Propose the timetable of the review, or enter them.")
+        return ""
 
     @classmethod
     def before_write(cls, record: Any, before: Mapping[str, Any]) -> None:  # the signature of the mechanism

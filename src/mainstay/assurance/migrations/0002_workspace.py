@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 ('others', models.CharField(blank=True, help_text='Others who come, by name, apart by semicolons.', max_length=200, verbose_name='and with')),
                 ('panel', models.CharField(blank=True, help_text='Reviewers by name, apart by semicolons; empty is the whole team.', max_length=200, verbose_name='held by')),
                 ('topics', models.TextField(blank=True, help_text='What the team wants to speak about.', verbose_name='topics')),
-                ('minutes', models.PositiveSmallIntegerField(default=60, help_text='How long it takes.', validators=[django.core.validators.MinValueValidator(15), django.core.validators.MaxValueValidator(240)], verbose_name='length, minutes')),
+                ('minutes', models.PositiveSmallIntegerField(default=60, help_text='How long it takes.', validators=[django.core.validators.MinValueValidator(15), django.core.validators.MaxValueValidator(210)], verbose_name='length, minutes')),
                 ('importance', models.PositiveSmallIntegerField(default=5, help_text='1 to 10: where not all find a place, the higher ones do.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)], verbose_name='importance')),
                 ('available', models.CharField(blank=True, help_text='Days and hours, e.g. 2027-03-01 09:00-12:00; 2027-03-02. Empty is any hour of the review days.', max_length=300, verbose_name='can come')),
                 ('place', models.CharField(blank=True, help_text='Room, or the link to join.', max_length=120, verbose_name='where')),
