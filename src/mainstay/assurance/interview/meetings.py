@@ -34,7 +34,10 @@ def add(review: Any, actor: Actor) -> list[Any]:
         if ("briefing", day) not in there:
             title = _("Draft report to the owner") if day == review.ends_on else _("Daily briefing, %(day)s") % {"day": words.day(day)}
             rows.append(row(review, "briefing", title, day, data["briefing"], owner))
-    return actions.create_many(InterviewRegister, rows, actor, source=Source.ENTERED, reason=_("The meetings of a review.")) if rows else []
+    if not rows:
+        return []
+    made = actions.create_many(InterviewRegister, rows, actor, source=Source.ENTERED, reason=_("The meetings of a review."))
+    return [actions.move(InterviewRegister, one.pk, one.version, "propose", actor) for one in made]
 
 
 def row(review: Any, kind: str, title: str, day: Any, when: dict[str, Any], owner: int | None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from mainstay.accounts.models import Account
 from mainstay.exchange import plans, tables
-from mainstay.exchange.demo import assurance, files, outside, people, records, risks, transitions
+from mainstay.exchange.demo import assurance, files, outside, people, records, risks, transitions, workspace
 from mainstay.exchange.demo.files import Sent
 from mainstay.exchange.demo.records import Setting
 from mainstay.exchange.demo.schedules import MONTH, status_day
@@ -112,6 +112,7 @@ def load(administrator: Account, password: str, progress: Progress, freeze: Free
         outside.promises(setting)
         transitions.transitions(setting)
         assurance.assurance(setting)
+        workspace.workspace(setting)
         risks.beside(setting)
         progress(6, STEPS, "actions and comments")
         records.actions_and_comments(setting)
