@@ -62,7 +62,7 @@ def remaining_length(problem: Problem, dates: Dates, node: int) -> int:
     if node >= activities.kind.size or activities.kind[node] == SUMMARY:
         return 0
     calendar = activities.calendar[node]
-    if activities.expected_finish[node] != NONE and activities.expected_finish[node] == dates.finish[node]:
+    if activities.expected_finish[node] != NONE and activities.actual_finish[node] == NONE:
         start = dates.remaining_start[node]
         return work_before(problem.table, calendar, dates.finish[node]) - work_before(problem.table, calendar, start)
     if activities.actual_start[node] != NONE:

@@ -176,9 +176,7 @@ def place_unstarted(problem: Problem, dates: Dates, node: int, late_rule: bool) 
     # MS Project leaves a milestone that nothing moves on the very start of its project, working time or not.
     stays = length == 0 and dates.driver[node] == BY_PROJECT_START and held == problem.projects.start[activities.project[node]]
     start = held if stays else snapped_start(problem, node, held, length)
-    finish = add_working(problem.table, calendar, start, length)
-    if activities.expected_finish[node] > finish:
-        finish = activities.expected_finish[node]
+    finish = expected_or(problem, node, start, add_working(problem.table, calendar, start, length))
     set_early(dates, node, start, start, finish_by_link(problem, dates, node, finish))
     dates.early_start[node] = start
 
@@ -234,9 +232,14 @@ def place_begun(problem: Problem, dates: Dates, node: int, late_rule: bool) -> N
             remaining_start = add_working(problem.table, calendar, finish, -length)
         if activities.constraint[node] == FNET:
             finish = max(finish, activities.constraint_date[node])
-    if activities.expected_finish[node] > finish:
-        finish = activities.expected_finish[node]
-    set_early(dates, node, start, remaining_start, finish)
+    set_early(dates, node, start, remaining_start, expected_or(problem, node, remaining_start, finish))
+
+
+@inner_kernel
+def expected_or(problem: Problem, node: int, start: int, finish: int) -> int:
+    """Return the finish that is expected, where one is: what remains is stretched or shortened to it, and to nothing where it is past."""
+    expected = problem.activities.expected_finish[node]
+    return finish if expected == NONE else max(expected, start)
 
 
 @inner_kernel

@@ -50,7 +50,7 @@ class Activity:
     second_constraint: ConstraintType = ConstraintType.AS_SOON_AS_POSSIBLE
     second_constraint_date: int | None = None
     expected_finish: int | None = None
-    """Its remaining duration is stretched to finish then (Primavera)."""
+    """Its remaining duration is what leads to a finish then, and nothing where that is past (Primavera)."""
     external_start: int | None = None
     """What a plan that is not here allows as earliest start (Primavera's external early start)."""
     external_finish: int | None = None
