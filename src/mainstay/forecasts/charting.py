@@ -58,20 +58,34 @@ def thinned(found: JointConfidence) -> list[Any]:
     return [*pairs[::step], *([pairs[-1]] if pairs and (len(pairs) - 1) % step else [])]
 
 
-def drawdown(months: Sequence[Reserve], actual: Sequence[tuple[date, float]], held: float | None, *, by_days: bool) -> Chart | None:
-    """The contingency needed from each month on, with what earlier runs said was needed on their days, and what is held."""
+def drawdown(
+    months: Sequence[Reserve], actual: Sequence[tuple[date, float]], held: Sequence[tuple[date, float]] | float, *, by_days: bool
+) -> Chart | None:
+    """The contingency needed from each month on, what earlier runs said on their days, and what is held: in steps, or one amount."""
     if len(months) < 2 or (not by_days and months[0].money is None):
         return None
 
     def value(row: Reserve) -> float:
         return row.days if by_days else (row.money or 0.0) / MILLION
 
+    levels = [] if isinstance(held, float) else [(at, amount / MILLION) for at, amount in held]
     points = [[row.day.isoformat(), round(value(row), 3)] for row in months]
     series: list[dict[str, Any]] = [{"name": _("Needed, if all that is over goes as planned"), "points": points, "step": True}]
     if len(actual) > 1:
         series.append({"name": _("Needed, as each run said"), "points": [[at.isoformat(), round(amount, 3)] for at, amount in actual]})
+    if levels:
+        last = max(months[-1].day, levels[-1][0])
+        steps = [*levels, (last, levels[-1][1])]
+        series.append(
+            {
+                "name": _("Held in risk budgets, less what has been drawn"),
+                "points": [[at.isoformat(), round(v, 3)] for at, v in steps],
+                "step": True,
+            }
+        )
     unit = _("days") if by_days else "£m"
-    most = max([value(row) for row in months] + [amount for _at, amount in actual] + ([held / MILLION] if held and not by_days else []))
+    level = held / MILLION if isinstance(held, float) else 0.0
+    most = max([value(row) for row in months] + [amount for _at, amount in (*actual, *levels)] + [level])
     first = days_said(months[0].days) if by_days else money(months[0].money or 0.0)
     half = next((row for row in months if value(row) <= value(months[0]) / 2), months[-1])
     text = _("%(first)s are needed now at P80; half of it from %(half)s on.")
@@ -80,28 +94,30 @@ def drawdown(months: Sequence[Reserve], actual: Sequence[tuple[date, float]], he
         "kind": "lines",
         "finding": text % {"first": first, "half": day(half.day)},
         "data": {
-            "x": {"type": "time", "name": _("From"), "min": min([months[0].day, *(at for at, _a in actual)]).isoformat()},
+            "x": {"type": "time", "name": _("From"), "min": min([months[0].day, *(at for at, _a in (*actual, *levels))]).isoformat()},
             "y": {
                 "name": _("Contingency at P80, %(unit)s") % {"unit": unit},
                 "min": round(min(0.0, *(value(row) for row in months)), 1),
                 "max": round(most * 1.1 + 0.1, 1),
             },
             "series": series,
-            "lines": [{"y": round(held / MILLION, 3), "label": _("Held %(sum)s") % {"sum": money(held)}}] if held and not by_days else [],
+            "lines": [{"y": round(level, 3), "label": _("Held %(sum)s") % {"sum": money(level * MILLION)}}] if level else [],
         },
-        "table": {
-            "heads": [_("From"), _("Needed at P80, %(unit)s") % {"unit": unit}, _("Standard error"), _("Risks that can still occur")],
-            "rows": [
-                [
-                    day(row.day),
-                    number(value(row), 0 if by_days else 2),
-                    number(row.days_error if by_days else (row.money_error or 0.0) / MILLION, 1 if by_days else 2),
-                    number(row.risks),
-                ]
-                for row in months
-            ],
-        },
+        "table": needs_table(months, levels, by_days=by_days),
     }
+
+
+def needs_table(months: Sequence[Reserve], levels: Sequence[tuple[date, float]], *, by_days: bool) -> dict[str, Any]:
+    """What the drawing says, month by month; what is held stands in it where the registers tell."""
+    unit = _("days") if by_days else "£m"
+    heads = [_("From"), _("Needed at P80, %(unit)s") % {"unit": unit}, _("Standard error"), _("Risks that can still occur")]
+    rows = []
+    for row in months:
+        value, error = (row.days, row.days_error) if by_days else ((row.money or 0.0) / MILLION, (row.money_error or 0.0) / MILLION)
+        cells = [day(row.day), number(value, 0 if by_days else 2), number(error, 1 if by_days else 2), number(row.risks)]
+        held = next((amount for at, amount in reversed(levels) if at <= row.day), 0.0)
+        rows.append([*cells, number(held, 2)] if levels else cells)
+    return {"heads": [*heads, _("Held, £m")] if levels else heads, "rows": rows}
 
 
 def days_said(value: float) -> str:

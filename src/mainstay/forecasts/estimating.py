@@ -1,30 +1,43 @@
-"""How long a large run will take and what memory it needs, told before it starts."""
+"""How long a large run will take and what memory it needs, told before it starts, by a short trial on this machine."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mainstay.forecasts import viewing
+from mainstay.engine.errors import EngineError
+from mainstay.engine.simulation.estimate import estimate
+from mainstay.engine.simulation.translation import translate
+from mainstay.forecasts.exploring import run_count
+from mainstay.forecasts.facts import facts
 from mainstay.forecasts.options import Options
-from mainstay.forecasts.simulating import MOST_FOR_DRIVERS
+from mainstay.forecasts.simulating import MOST_FOR_DRIVERS, whole_runs
+from mainstay.forecasts.taking import take
 from mainstay.initiatives.models import Initiative
-from mainstay.planning import joining
+from mainstay.register.errors import Refused
+from mainstay.register.store import StoreError
+from mainstay.register.words import local
 from mainstay.render.typography import number
 
-RESULTS_AT_ONCE = 3
-BYTES = 4 + 8 + 8
-"""Of one finish as the kernel has it, as an instant, and one cost: for each project and iteration."""
-BASE_MB = 250
+BASE_BYTES = 250_000_000
 """Of the process itself with its compiled code."""
+MINUTE = 60
 
 
 def sentence(place: Initiative, options: Options) -> str:
-    """From the latest run of the same initiative, whose time grows with the iterations; re-runs stay at their own number."""
-    memory = BASE_MB + RESULTS_AT_ONCE * BYTES * options.iterations * (len(joining.plans_of(place)) + 2) / 1_000_000
-    before = viewing.runs(place).first()
-    told = {"count": number(options.iterations), "mb": number(round(memory, -1))}
-    if before is None:
-        return _("%(count)s iterations take about %(mb)s MB of memory. How long, no earlier run tells.") % told
-    ratio = options.iterations / min(before.iterations, MOST_FOR_DRIVERS)
-    seconds = max(before.seconds * ratio, 1.0)
-    return _("%(count)s iterations take at most about %(seconds)s s, as %(ref)s did, and %(mb)s MB of memory.") % {
-        **told, "seconds": number(round(seconds)), "ref": before.ref,
-    }  # fmt: skip
+    """Seconds by the clock and megabytes of all the runs that one forecast takes. Raises Refused where there is nothing to run."""
+    day = local(timezone.now()).date()
+    try:
+        taken = take(facts(place), after=options.after, at=day)
+        translation = translate(taken.model)
+        one = estimate(taken.model, options.iterations, sampling=options.sampling, translation=translation)
+    except (EngineError, StoreError) as fault:
+        raise Refused(str(fault)) from fault
+    runs = whole_runs(options)
+    explained = min(options.iterations, MOST_FOR_DRIVERS) * run_count(taken, translation, day)
+    seconds = one.seconds * (runs + explained / options.iterations)
+    return _("%(count)s iterations take about %(time)s and %(mb)s MB of memory on this machine.") % {
+        "count": number(options.iterations),
+        "time": _("%(n)s seconds") % {"n": number(max(round(seconds), 1))}
+        if seconds < 2 * MINUTE
+        else _("%(n)s minutes") % {"n": number(round(seconds / MINUTE))},
+        "mb": number(round((BASE_BYTES + one.bytes * runs) / 1e6, -1)),
+    }

@@ -186,15 +186,17 @@ def by_day(result: SimulationResult) -> list[Pair]:
     return list(found.values())
 
 
-def drawdown(taken: Taken, explored: Explored) -> tuple[Reserve, ...]:
-    has_cost = taken.funding.whole is not None
+def drawdown(taken: Taken, result: SimulationResult, explored: Explored) -> tuple[Reserve, ...]:
+    """Money is told above the budget, as everywhere: what the plan itself costs more, such as responses, is part of the need."""
+    whole = taken.funding.whole
+    beyond = result.planned_cost_of() - (whole or 0.0)
     return tuple(
         Reserve(
             day=day_of(one.instant),
             days=one.days,
             days_error=one.days_error,
-            money=one.money if has_cost else None,
-            money_error=one.money_error if has_cost else None,
+            money=one.money + beyond if whole is not None else None,
+            money_error=one.money_error if whole is not None else None,
             risks=one.risks,
         )
         for one in explored.remaining

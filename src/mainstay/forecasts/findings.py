@@ -104,7 +104,7 @@ class JointConfidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reserve:
-    """The contingency that is needed from a day on: P80 less the plan, if all that is over by then went as planned."""
+    """The contingency needed from a day on, if all that is over by then went as planned: P80 less planned finish and budget."""
 
     day: date
     days: float

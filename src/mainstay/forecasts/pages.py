@@ -23,7 +23,7 @@ from mainstay.jobs import work
 from mainstay.register.access import may, visible_to
 from mainstay.register.asat import Moment, refuse_past
 from mainstay.register.document import DocumentError
-from mainstay.register.errors import Invalid, NotFound
+from mainstay.register.errors import Invalid, NotFound, Refused
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.store import StoreError
 from mainstay.register.typed import whole_number
@@ -97,7 +97,7 @@ def page(request: HttpRequest, place: Initiative, section: Section, errors: dict
     if run is not None:
         try:
             context |= {"outlook": run.outlook, "marking": run.marking, "is_stale": is_stale(context, moment)}
-            context |= section.context(Asked(run, context["outlook"], request.GET.dict(), moment))
+            context |= section.context(Asked(run, context["outlook"], request.GET.dict(), moment, actor.account))
         except (StoreError, DocumentError) as fault:
             return render(request, "forecasts/forecast.html", {**context, "fault": str(fault)}, status=GONE)
         question = context.get("question")
@@ -164,10 +164,12 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         chosen = options.read(request.POST)
         if needs := showing.needs(place):
             raise Invalid({"run": needs})
+        if chosen.iterations >= MANY and request.POST.get("sure", "").replace(",", "") != str(chosen.iterations):
+            return page(request, place, BY_KEY["runs"], {}, estimating.sentence(place, chosen))
     except Invalid as fault:
         return page(request, place, BY_KEY["runs"], fault.errors)
-    if chosen.iterations >= MANY and request.POST.get("sure", "").replace(",", "") != str(chosen.iterations):
-        return page(request, place, BY_KEY["runs"], {}, estimating.sentence(place, chosen))
+    except Refused as fault:
+        return page(request, place, BY_KEY["runs"], {"run": [str(fault)]})
     arguments = {"initiative": place.pk, **options.as_arguments(chosen), "by": actor.account.pk if actor.account else 0}
     once = request.POST.get("once", "")[:40]
     title = _("Forecast of %(code)s") % {"code": place.code}

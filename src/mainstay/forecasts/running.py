@@ -135,7 +135,7 @@ def outlook(ready: Ready, run: Run, now: datetime) -> Outlook:
         opportunities=explaining.opportunities(taken, explored),
         pert=explaining.pert(taken, names, explored.bias, result),
         merges=explaining.merges(taken, names, explored.bias),
-        drawdown=explaining.drawdown(taken, explored),
+        drawdown=explaining.drawdown(taken, result, explored),
         left_out=taken.exposure.left_out,
         money_basis=taken.funding.basis,
         provenance=Provenance(

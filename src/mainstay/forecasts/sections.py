@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from mainstay.forecasts import answers, asking, charting, contingency, drawing, showing, viewing
+from mainstay.accounts.models import Account
+from mainstay.forecasts import answers, asking, charting, contingency, drawing, holding, showing, viewing
 from mainstay.forecasts.outlook import Outlook
 from mainstay.forecasts.run.model import Run
 from mainstay.register.asat import Moment
@@ -24,6 +25,7 @@ class Asked:
     outlook: Outlook
     told: Mapping[str, str]
     moment: Moment | None
+    account: Account | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +107,16 @@ def reserves(asked: Asked) -> Context:
     before = viewing.runs(run.initiative, asked.moment).filter(made_at__lte=run.made_at, after_responses=run.after_responses)
     history = contingency.needed_by_run(list(before[:RUNS_BEFORE]))
     days = [(at, value) for at, value, _amount in history]
+    held = holding.held_over_time(run.initiative, asked.account) if asked.moment is None else []
     amounts = [(at, amount / charting.MILLION) for at, _days, amount in history if amount is not None]
     return {
         **some(
             parts=charting.contingency(outlook.projects, outlook.programme),
-            money=charting.drawdown(outlook.drawdown, amounts, told.held, by_days=False),
-            days=charting.drawdown(outlook.drawdown, days, None, by_days=True),
+            money=charting.drawdown(outlook.drawdown, amounts, held or told.held or 0.0, by_days=False),
+            days=charting.drawdown(outlook.drawdown, days, (), by_days=True),
         ),
         "summary": told,
+        "held": held[-1][1] if held else None,
     }
 
 

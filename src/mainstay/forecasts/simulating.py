@@ -44,6 +44,11 @@ class Steps:
         return lambda units: self.progress(min(self.done + units * each, self.total), self.total, text)
 
 
+def whole_runs(options: Options) -> int:
+    """How many runs of all the iterations one forecast takes; their results are held at once."""
+    return 3 if options.after else 2
+
+
 def simulate(taken: Taken, options: Options, day: date, progress: Progress) -> Simulated:
     """Run all of them; `day` is the one from which contingency is drawn down.
 
@@ -53,7 +58,7 @@ def simulate(taken: Taken, options: Options, day: date, progress: Progress) -> S
     translation = translate(taken.model)
     iterations = options.iterations
     for_drivers = min(iterations, MOST_FOR_DRIVERS)
-    steps = Steps(progress, iterations * (3 if options.after else 2) + for_drivers * run_count(taken, translation, day))
+    steps = Steps(progress, iterations * whole_runs(options) + for_drivers * run_count(taken, translation, day))
 
     def played(model: SimulationModel, text: str, count: int, until: Convergence | None = None) -> SimulationResult:
         own = translation if model is taken.model else translate(model)
