@@ -22,7 +22,7 @@ class AssuranceConfig(AppConfig):
         from mainstay.assurance.interview import clashing
         from mainstay.assurance.member import independence
         from mainstay.assurance.recommendation import closing
-        from mainstay.assurance.report import issuing, releasing
+        from mainstay.assurance.report import issuing, reassessing, releasing
         from mainstay.initiatives.authority import Appointments
         from mainstay.planning.models import Milestone
         from mainstay.register import panels as register_panels
@@ -73,5 +73,6 @@ class AssuranceConfig(AppConfig):
         rules.add_beside("assurance.interview", CLASHING, clashing.stands)
         rules.add_beside("assurance.gate", ("state",), opening.name_waiver)
         rules.add_beside("initiatives.initiative", ("state",), opening.lock)
+        rules.add_beside("assurance.report", ("is_released", "state", "reassess_on"), reassessing.propose)
         # Every door through which a milestone gets another date saves it: page, API, import, and a new plan that feeds it.
         post_save.connect(following.milestone_written, Milestone, dispatch_uid="assurance.following")
