@@ -31,7 +31,7 @@ def test_held_is_what_was_agreed_less_what_was_drawn(world: World) -> None:
     made(world, Drawdowns, "approve", budget=budget.pk, amount=500_000, decided_on=agreed - timedelta(days=3))
     place = Initiative.objects.get(pk=world.programme.pk)
     assert holding.held_over_time(place, world.owner) == [(agreed, 8_500_000.0), (drawn, 6_500_000.0)]
-    assert holding.held_over_time(place, world.account()) == []
+    assert holding.held_over_time(place, world.stranger) == []
 
 
 def reserve(months: int) -> Reserve:
