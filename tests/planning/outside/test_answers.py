@@ -244,3 +244,16 @@ def test_dates_are_days_with_an_end(gets: Dependency, world: World) -> None:
     assert "This day has not come yet" in unescape(answer.content.decode())
     gets.refresh_from_db()
     assert (gets.state, gets.delivered_on) == ("agreed", None), "the day and the step: both or neither"
+
+
+def test_the_giver_outside_declines_what_is_asked_with_its_reasons(gets: Dependency, world: World) -> None:
+    url = link_of(gets, world)
+    answer = say(url, gets, "decline")
+    assert answer.status_code == 422
+    assert "Say why" in answer.content.decode()
+    gets.refresh_from_db()
+    assert gets.state == "draft"
+    assert say(url, gets, "decline", reason="The cable is sold to somebody else.").status_code < 400
+    gets.refresh_from_db()
+    assert gets.state == "rejected"
+    assert "sold to somebody else" in Change.objects.filter(record_id=gets.pk, verb="decline").get().reason

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.installation import ROOT, on_same_kind
+from tests.jobs.installation import ROOT, on_same_kind, set_up
 
 pytestmark = pytest.mark.slow
 
 
-def test_one_answer_and_one_promise_stand(tmp_path: Path) -> None:
+def test_one_answer_and_one_promise_stand(tmp_path: Path, migrated: Path) -> None:
     with on_same_kind(tmp_path, "outside") as installation:
-        installation.python("from tests.planning.outside import writers; writers.set_up(); out = 1")
+        set_up(installation, migrated).python("from tests.planning.outside import writers; writers.set_up(); out = 1")
         start = tmp_path / "start"
         writers = [
             subprocess.Popen(

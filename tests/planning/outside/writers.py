@@ -10,7 +10,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  # needs the apps
 from django.utils import timezone  # noqa: E402  # needs the apps
 
 from mainstay.accounts.models import Account  # noqa: E402  # needs the apps
@@ -32,7 +31,6 @@ def chief() -> Actor:
 
 def set_up() -> None:
     """Two projects, and a promise of a party outside to one of them, with its link."""
-    call_command("migrate", verbosity=0)
     Account.objects.create_user("chief@example.org", "Ada Chief", is_administrator=True)
     for code in ("W0", "W1"):
         actions.create(REGISTERS["initiatives.initiative"], {"code": code, "title": code, "kind": "project"}, chief())

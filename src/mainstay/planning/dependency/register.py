@@ -48,6 +48,7 @@ class DependencyRegister(Register):
             "counter": Move("Ask for another date", ("offered",), "countered", needs_reason=True, requires=("needed_by",)),
             "agree": Move("Agree", ("offered",), "agreed", requires=("promised_by", "needed_by")),
             "reject": Move("Reject", ("offered", "countered"), "rejected", needs_reason=True),
+            "decline": Move("Decline to give it", ("draft", "offered", "countered"), "rejected", needs_reason=True),
             "deliver": Move("Delivered", ("agreed", "disputed"), "delivered", requires=("delivered_on",)),
             "accept": Move("Accept", ("delivered",), "accepted"),
             "dispute": Move("Dispute", ("agreed", "delivered"), "disputed", needs_reason=True),

@@ -57,6 +57,8 @@ def givers(row: Dependency) -> Iterator[Answer]:
     told = _("The other side then looks at what it was given, and accepts or disputes it.")
     yield Answer("deliver", _("It is delivered"), told, "deliver", "delivered_on", _("Handed over on"), timezone.localdate())
     yield dispute()
+    told = _("You cannot give it, or not by any day that helps. The other side reads why, and looks elsewhere.")
+    yield Answer("decline", _("Decline to give it"), told, "decline", needs_reason=True)
 
 
 def getters(row: Dependency) -> Iterator[Answer]:

@@ -11,7 +11,7 @@ from mainstay.planning.promises import link_life
 from mainstay.register.access import paths_for
 from mainstay.register.spec import REGISTERS, Register
 
-GIVERS_STEPS = frozenset({"offer", "deliver"})
+GIVERS_STEPS = frozenset({"offer", "decline", "deliver"})
 GETTERS_STEPS = frozenset({"agree", "counter", "accept", "reject"})
 KEY = "planning.dependency"
 
