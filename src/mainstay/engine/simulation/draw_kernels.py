@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 
 from mainstay.engine.compiled import inner_kernel
 from mainstay.engine.simulation.compiled import inlined
+from mainstay.engine.simulation.curves import normal_curve
 from mainstay.engine.simulation.random import uniform_bits
-from mainstay.engine.simulation.sampling import normal_row, value_row
+from mainstay.engine.simulation.row_lanes import pert_minutes, score_row, scored_pert_minutes
+from mainstay.engine.simulation.sampling import Kind, SampleTable, normal_row, value_row
 from mainstay.engine.simulation.schemes import Draw, Scheme, numbers_row
 from mainstay.engine.simulation.tables import FactorTable, ModelTables, Results, WorkingMemory
 
@@ -27,6 +29,9 @@ _BRANCH: Final = np.uint32(7)
 _PLACE: Final = np.uint32(8)
 
 _RANDOM: Final = int(Scheme.RANDOM)
+_PERT: Final = int(Kind.PERT)
+_GROUP: Final = 64
+_NORMAL_CURVE: Final = normal_curve()
 _HALF: Final = np.float32(0.5)
 _NO_SCORE: Final = np.float32(0.0)
 _UNCHANGED: Final = np.float32(1.0)
@@ -39,9 +44,7 @@ _S32: Final = np.uint64(32)
 def mixed_scores(factors: FactorTable, first: int, last: int, residual: np.float32, bits: Bits, rows: Scores, z: Scores) -> None:
     """Fill the row of normal scores: what the numbers give by themselves, and the common factors by their loadings."""
     if residual > _NO_SCORE:
-        normal_row(bits, z)
-        for lane in range(z.size):
-            z[lane] *= residual
+        score_row(bits.ctypes.data, _NORMAL_CURVE.ctypes.data, residual, z.size // _GROUP, z.ctypes.data)
     else:
         for lane in range(z.size):
             z[lane] = _NO_SCORE
@@ -50,6 +53,22 @@ def mixed_scores(factors: FactorTable, first: int, last: int, residual: np.float
         loading = factors.loading[place]
         for lane in range(z.size):
             z[lane] += loading * factor[lane]
+
+
+@inlined
+def _whole_minutes(table: SampleTable, row: int, correlated: bool, memory: WorkingMemory) -> None:
+    """Fill the row of durations with rounded values of one distribution, see `value_row`; never below zero."""
+    bits, z, value, duration = memory.bits, memory.z, memory.value, memory.duration
+    if table.kind[row] == _PERT:  # most of them: rounded in registers
+        step, weight, base, scale, groups = table.place[row], table.blend[row], table.base[row], table.scale[row], bits.size // _GROUP
+        if correlated:
+            scored_pert_minutes(z.ctypes.data, table.of_score[step].ctypes.data, weight, base, scale, groups, duration.ctypes.data)
+        else:
+            pert_minutes(bits.ctypes.data, table.of_u[step].ctypes.data, weight, base, scale, groups, duration.ctypes.data)
+    else:
+        value_row(table, row, correlated, bits, z, value)
+        for lane in range(duration.size):
+            duration[lane] = max(np.int32(value[lane] + _HALF), _NONE)
 
 
 @inlined
@@ -69,9 +88,7 @@ def own_duration(model: ModelTables, draw: Draw, group: int, node: int, memory: 
         first, last = nodes.first_loading[node], nodes.first_loading[node + 1]
         if last > first:
             mixed_scores(model.factors, first, last, model.factors.residual[node], memory.bits, memory.factors, memory.z)
-        value_row(model.durations, sample, last > first, memory.bits, memory.z, memory.value)
-        for lane in range(duration.size):
-            duration[lane] = max(np.int32(memory.value[lane] + _HALF), _NONE)
+        _whole_minutes(model.durations, sample, last > first, memory)
 
 
 @inner_kernel

@@ -3,20 +3,19 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mainstay.engine.compiled import inner_kernel, pure_kernel
 from mainstay.engine.simulation.compiled import inlined
 from mainstay.engine.simulation.draw_kernels import draw_common, draw_risks, own_duration
-from mainstay.engine.simulation.lanes import count_bits, raise_to
-from mainstay.engine.simulation.link_kernels import keep_start, mark_driving, value_address
+from mainstay.engine.simulation.forward_lanes import forward_row
+from mainstay.engine.simulation.lanes import count_bits
+from mainstay.engine.simulation.link_kernels import keep_start, value_address
 from mainstay.engine.simulation.money_kernels import charge
 from mainstay.engine.simulation.schemes import Draw
 from mainstay.engine.simulation.special_kernels import special_node
-from mainstay.engine.simulation.tables import EARLIEST, LATEST, ModelTables, Results, WorkingMemory
+from mainstay.engine.simulation.tables import EARLIEST, ModelTables, Results, WorkingMemory
 
 _EARLIEST: Final = EARLIEST
-_LATEST: Final = LATEST
 _NONE: Final = np.int32(0)
 _ALL: Final = np.uint64(0xFFFFFFFFFFFFFFFF)
 
@@ -36,61 +35,28 @@ def _draw_duration(model: ModelTables, draw: Draw, group: int, node: int, memory
 
 
 @inlined
-def _forward(model: ModelTables, node: int, memory: WorkingMemory, want_critical: bool, beyond: NDArray[np.int64]) -> None:
+def _forward(model: ModelTables, node: int, memory: WorkingMemory, want_critical: bool) -> None:
     """Start and finish of one node from its links; where wanted, one bit per link and iteration: this link drives the node."""
     nodes, edges = model.nodes, model.edges
-    begin = memory.begin
-    lanes = begin.size
-    words = lanes // 64
-    first, split = edges.first[node], edges.split[node]
-    floor = nodes.floor[node]
-    for lane in range(lanes):
-        begin[lane] = floor
-    target = begin.ctypes.data
-    for link in range(first, split):
-        address = value_address(edges, model.maps, link, link - first, memory, beyond)
-        lag = edges.lag[link] if edges.map_before[link] < 0 and edges.map_after[link] < 0 else _NONE
-        for word in range(words):
-            raise_to(address + 256 * word, lag, target + 256 * word)
-    if nodes.ceiling[node] < _LATEST:
-        ceiling = nodes.ceiling[node]
-        for lane in range(lanes):
-            begin[lane] = min(begin[lane], ceiling)
-    moved = _finish(model, node, memory, beyond)
+    first, split, last = edges.first[node], edges.split[node], edges.first[node + 1]
+    for link in range(first, last):
+        place = link - first
+        memory.link_rows[place] = value_address(edges, model.maps, link, place, memory, memory.beyond)
+        memory.link_lags[place] = edges.lag[link] if edges.map_before[link] < 0 and edges.map_after[link] < 0 else _NONE
+    forward_row(
+        memory.link_rows.ctypes.data,
+        memory.link_lags.ctypes.data,
+        split - first,
+        last - first,
+        (nodes.floor[node], nodes.ceiling[node], nodes.finish_floor[node]),
+        split < last or nodes.finish_floor[node] > _EARLIEST,
+        memory.drives.shape[1],
+        memory.duration.ctypes.data,
+        memory.finish[nodes.slot[node]].ctypes.data,
+        memory.drives.ctypes.data + 8 * memory.drives.shape[1] * first if want_critical else 0,
+    )
     if nodes.has_start_row[node]:
         keep_start(nodes, node, memory)
-    if want_critical:
-        mark_driving(edges, node, nodes.slot[node], moved, memory)
-
-
-@inlined
-def _finish(model: ModelTables, node: int, memory: WorkingMemory, beyond: NDArray[np.int64]) -> bool:
-    """Fill the row of finishes; returns whether anything but the start and the duration could set them."""
-    nodes, edges = model.nodes, model.edges
-    begin, duration, finish = memory.begin, memory.duration, memory.finish[nodes.slot[node]]
-    lanes = begin.size
-    words = lanes // 64
-    first, split, last = edges.first[node], edges.split[node], edges.first[node + 1]
-    finish_floor = nodes.finish_floor[node]
-    moved = split < last or finish_floor > _EARLIEST
-    for lane in range(lanes):
-        finish[lane] = begin[lane] + duration[lane]
-    if moved:
-        begun = memory.begun_finish
-        for lane in range(lanes):
-            begun[lane] = finish[lane]
-            finish[lane] = max(finish[lane], finish_floor)
-        target = finish.ctypes.data
-        for link in range(split, last):
-            address = value_address(edges, model.maps, link, link - first, memory, beyond)
-            lag = edges.lag[link] if edges.map_before[link] < 0 and edges.map_after[link] < 0 else _NONE
-            for word in range(words):
-                raise_to(address + 256 * word, lag, target + 256 * word)
-        if nodes.ceiling[node] < _LATEST:
-            ceiling = nodes.ceiling[node]
-            for lane in range(lanes):
-                finish[lane] = min(finish[lane], ceiling + duration[lane])
-    return bool(moved)
 
 
 @inner_kernel
@@ -191,7 +157,7 @@ def run_block(
                 rate = nodes.rate[node]
                 for lane in range(lanes):
                     money[lane] += rate * np.float64(memory.duration[lane])
-            _forward(model, node, memory, want_critical, memory.beyond)
+            _forward(model, node, memory, want_critical)
         if nodes.monitor[node] >= 0:
             finish = memory.finish[nodes.slot[node]]
             kept = results.finish[nodes.monitor[node], column : column + lanes]

@@ -42,6 +42,8 @@ def working_memory(tables: ModelTables, slots: int, block: int) -> WorkingMemory
         reaches=np.zeros((slots, words), np.uint64),
         reaches_project=np.zeros((slots, words), np.uint64),
         beyond=np.zeros(1, np.int64),
+        link_rows=np.zeros(max(fan_in, 1), np.int64),
+        link_lags=np.zeros(max(fan_in, 1), np.int32),
     )
 
 

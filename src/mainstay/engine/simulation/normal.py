@@ -13,13 +13,6 @@ from mainstay.engine.simulation.compiled import inlined, intrinsic
 _LOG: Final = tuple(
     np.float32(c) for c in (1.0, -0.50000069, 0.33333492, -0.24992879, 0.19979419, -0.16837115, 0.14970232, -0.11941939, 0.05280676)
 )
-_QUANTILE: Final = tuple(
-    np.float32(c)
-    for c in (
-        1.343529099218e00, 3.608671408820e-03, -2.049214769505e-04, 1.117191178260e-05, -6.321910981442e-07, 4.580751467703e-08,
-        -1.049094856657e-09, -2.360752182129e-10, 1.417288350191e-11,
-    )
-)  # fmt: skip
 _TAIL: Final = tuple(
     np.float32(c)
     for c in (
@@ -36,8 +29,6 @@ _ONE: Final = np.float32(1.0)
 _HALF: Final = np.float32(0.5)
 _QUARTER: Final = np.float32(0.25)
 _TWO: Final = np.float32(2.0)
-_FOUR: Final = np.float32(4.0)
-_CENTRE: Final = np.float32(11.0)
 _UNIT: Final = np.float32(2.0**-32)
 _RANGE: Final = np.float32(2.0**31)
 _SIGN: Final = np.uint32(31)
@@ -102,33 +93,8 @@ def tail(bits: np.uint32) -> np.float32:
 
 
 @inlined
-def from_bits(bits: np.uint32) -> np.float32:
-    """Return the standard normal quantile of u = (bits + 1/2) / 2**32.
-
-    Notes
-    -----
-    With w = -ln 4u(1-u) the quantile is sqrt(w) P(w), where P is a polynomial that varies from 1.253 to 1.36: relative error 4e-6.
-    """
-    p = tail(bits)
-    x = np.float32(_ONE - np.float32(_TWO * p))
-    central = p > np.float32(0.25)
-    w = np.float32(-log(np.float32(_FOUR * np.float32(p * np.float32(_ONE - p))), np.float32(-np.float32(x * x)), central))
-    v = np.float32(w - _CENTRE)
-    q = fma(_QUANTILE[8], v, _QUANTILE[7])
-    q = fma(q, v, _QUANTILE[6])
-    q = fma(q, v, _QUANTILE[5])
-    q = fma(q, v, _QUANTILE[4])
-    q = fma(q, v, _QUANTILE[3])
-    q = fma(q, v, _QUANTILE[2])
-    q = fma(q, v, _QUANTILE[1])
-    q = fma(q, v, _QUANTILE[0])
-    z = np.float32(np.sqrt(max(w, np.float32(0.0))) * q)
-    return z if bits >> _SIGN else np.float32(-z)
-
-
-@inlined
 def to_bits(z: np.float32) -> np.uint32:
-    """Return the 32-bit number whose quantile z is: the inverse of `from_bits`, uniform when z is standard normal (error 1e-7)."""
+    """Return the 32-bit number whose quantile z is: the inverse of `sampling.normal_row` (error 1e-7)."""
     a = min(abs(z), np.float32(6.4))
     t = np.float32(_ONE / fma(_QUARTER, a, _ONE))
     r = fma(_TAIL[7], t, _TAIL[6])

@@ -12,18 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mainstay.engine.compiled import pure_kernel
-from mainstay.engine.simulation.compiled import inlined
+from mainstay.engine.simulation.row_lanes import random_row
 
 GROUP: Final = 64
 """Iterations that the generator serves together: 16 counters of four numbers each."""
 
 ROUNDS: Final = 7
 
-_M0: Final = np.uint64(0xD2511F53)
-_M1: Final = np.uint64(0xCD9E8D57)
 _WEYL0: Final = 0x9E3779B9
 _WEYL1: Final = 0xBB67AE85
-_HIGH: Final = np.uint64(32)
 
 
 class Stream(IntEnum):
@@ -58,13 +55,6 @@ def entity_keys(names: list[str]) -> NDArray[np.uint32]:
     return np.array([(*entity_key(name), 0) for name in names], np.uint32).reshape(-1, 3)
 
 
-@inlined
-def _round(c0: np.uint32, c1: np.uint32, c2: np.uint32, c3: np.uint32, k0: np.uint32, k1: np.uint32) -> tuple[np.uint32, ...]:
-    p0 = np.uint64(_M0 * np.uint64(c0))
-    p1 = np.uint64(_M1 * np.uint64(c2))
-    return np.uint32(p1 >> _HIGH) ^ c1 ^ k0, np.uint32(p1), np.uint32(p0 >> _HIGH) ^ c3 ^ k1, np.uint32(p0)
-
-
 @pure_kernel
 def uniform_bits(
     keys: NDArray[np.uint32], entity: NDArray[np.uint32], stream: int | np.uint32, first_group: int, out: NDArray[np.uint32]
@@ -93,21 +83,4 @@ def uniform_bits(
     ----------
     Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3. SC11, 2011, table 2 and section 4.
     """
-    a0, a1, a2, a3, a4, a5, a6 = keys[0, 0], keys[1, 0], keys[2, 0], keys[3, 0], keys[4, 0], keys[5, 0], keys[6, 0]
-    b0, b1, b2, b3, b4, b5, b6 = keys[0, 1], keys[1, 1], keys[2, 1], keys[3, 1], keys[4, 1], keys[5, 1], keys[6, 1]
-    e0, e1, use = entity[0], entity[1], np.uint32(stream)
-    for group in range(out.size // 64):
-        o = out[64 * group : 64 * group + 64]
-        counter = np.uint32((first_group + group) * 16)
-        for lane in range(16):
-            c0, c1, c2, c3 = _round(np.uint32(counter + np.uint32(lane)), use, e0, e1, a0, b0)
-            c0, c1, c2, c3 = _round(c0, c1, c2, c3, a1, b1)
-            c0, c1, c2, c3 = _round(c0, c1, c2, c3, a2, b2)
-            c0, c1, c2, c3 = _round(c0, c1, c2, c3, a3, b3)
-            c0, c1, c2, c3 = _round(c0, c1, c2, c3, a4, b4)
-            c0, c1, c2, c3 = _round(c0, c1, c2, c3, a5, b5)
-            c0, c1, c2, c3 = _round(c0, c1, c2, c3, a6, b6)
-            o[lane] = c0
-            o[lane + 16] = c1
-            o[lane + 32] = c2
-            o[lane + 48] = c3
+    random_row(keys.ctypes.data, entity[0], entity[1], np.uint32(stream), first_group, out.size // GROUP, out.ctypes.data)

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from mainstay.engine.compiled import inner_kernel, pure_kernel
 from mainstay.engine.simulation import normal
-from mainstay.engine.simulation.beta import DEGREE, REACH, pert_polynomials
 from mainstay.engine.simulation.compiled import inlined
+from mainstay.engine.simulation.curves import MODES, normal_curve, pert_curves
 from mainstay.engine.simulation.distributions import (
     BetaPert,
     Cumulative,
@@ -21,6 +21,7 @@ from mainstay.engine.simulation.distributions import (
     Triangular,
     Uniform,
 )
+from mainstay.engine.simulation.row_lanes import pert_row, score_row, scored_pert_row
 
 
 class Kind(IntEnum):
@@ -48,12 +49,12 @@ _DISCRETE: Final = int(Kind.DISCRETE)
 
 _ONE: Final = np.float32(1.0)
 _HALF: Final = np.float32(0.5)
-_TO_UNIT: Final = np.float32(1.0 / REACH)
 _UNIT24: Final = np.float32(2.0**-24)
 _EIGHT: Final = np.uint32(8)
 _TOP: Final = np.uint32(31)
 _NONE: Final = np.uint32(0)
-_TERMS: Final = DEGREE + 1
+_GROUP: Final = 64
+_NORMAL_CURVE: Final = normal_curve()
 
 
 class SampleTable(NamedTuple):
@@ -65,12 +66,13 @@ class SampleTable(NamedTuple):
         `Kind` of each, int8.
     base, scale, shape
         Location, scale and one shape parameter (mode fraction, standard deviation of the logarithm), float32.
-    polynomial
-        Row of `polynomials`, or first entry of `steps` or `pieces` for discrete and cumulative ones, int32.
+    place, blend
+        Step of the curves and weight of the one after it, or first entry of `steps` or `pieces` for discrete and cumulative ones; int32
+        and float32.
     step_count
         Number of steps or pieces of a discrete or cumulative distribution, int32.
-    polynomials
-        Beta-PERT quantiles, shape (shapes, DEGREE + 1), float32.
+    of_u, of_score
+        Beta-PERT quantiles, see `curves.PertCurves`; the same for every table.
     steps, jumps
         Cumulative probability as a 32-bit number, and what is added to the value once a number reaches it.
     pieces
@@ -81,9 +83,11 @@ class SampleTable(NamedTuple):
     base: NDArray[np.float32]
     scale: NDArray[np.float32]
     shape: NDArray[np.float32]
-    polynomial: NDArray[np.int32]
+    place: NDArray[np.int32]
+    blend: NDArray[np.float32]
     step_count: NDArray[np.int32]
-    polynomials: NDArray[np.float32]
+    of_u: NDArray[np.float32]
+    of_score: NDArray[np.float32]
     steps: NDArray[np.uint32]
     jumps: NDArray[np.float32]
     pieces: NDArray[np.float32]
@@ -117,14 +121,15 @@ def certain_part(distribution: Distribution) -> float:
 
 
 def sample_table(distributions: list[Distribution]) -> SampleTable:
-    """Arrange distributions for the kernel. Equal beta-PERT shapes share one polynomial."""
+    """Arrange distributions for the kernel."""
     rows = [_parameters(distribution) for distribution in distributions]
     kind = np.array([row[0] for row in rows], np.int8)
     shape = np.array([row[3] for row in rows], np.float64)
     pert = kind == Kind.PERT
-    modes, index = np.unique(shape[pert], return_inverse=True)
-    polynomial = np.zeros(len(rows), np.int32)
-    polynomial[pert] = index
+    along = np.where(pert, shape, 0.0) * MODES
+    place = np.minimum(along, MODES - 1).astype(np.int32)
+    blend = (along - place).astype(np.float32)
+    curves = pert_curves()
     count = np.zeros(len(rows), np.int32)
     steps: list[int] = [0]
     jumps: list[float] = [0.0]
@@ -132,11 +137,11 @@ def sample_table(distributions: list[Distribution]) -> SampleTable:
     for row in np.flatnonzero(kind >= Kind.DISCRETE):
         found = distributions[row]
         if isinstance(found, Discrete):
-            polynomial[row], count[row] = len(steps), len(found.values) - 1
+            place[row], count[row] = len(steps), len(found.values) - 1
             steps += [threshold(p) for p in np.cumsum(found.probabilities)[:-1]]
             jumps += list(np.diff(found.values))
         elif isinstance(found, Cumulative):
-            polynomial[row], count[row] = len(pieces), len(found.values) - 1
+            place[row], count[row] = len(pieces), len(found.values) - 1
             lengths = np.diff(found.shares)
             pieces += list(zip(found.shares[:-1], lengths, np.diff(found.values) / lengths, strict=True))
     return SampleTable(
@@ -144,9 +149,11 @@ def sample_table(distributions: list[Distribution]) -> SampleTable:
         base=np.array([row[1] for row in rows], np.float32),
         scale=np.array([row[2] for row in rows], np.float32),
         shape=shape.astype(np.float32),
-        polynomial=polynomial,
+        place=place,
+        blend=blend,
         step_count=count,
-        polynomials=pert_polynomials(modes) if modes.size else np.zeros((1, _TERMS), np.float32),
+        of_u=curves.of_u,
+        of_score=curves.of_score,
         steps=np.array(steps, np.uint32),
         jumps=np.array(jumps, np.float32),
         pieces=np.array(pieces, np.float32),
@@ -158,28 +165,6 @@ def threshold(probability: float) -> int:
     return min(round(probability * 2.0**32), 0xFFFFFFFF)
 
 
-@inner_kernel
-def _pert_row(c: NDArray[np.float32], base: np.float32, scale: np.float32, z: NDArray[np.float32], out: NDArray[np.float32]) -> None:
-    # The coefficients are read into registers first: a read inside the loop could be of memory that the loop writes.
-    c0, c1, c2, c3, c4, c5, c6 = c[0], c[1], c[2], c[3], c[4], c[5], c[6]
-    c7, c8, c9, c10, c11, c12, c13 = c[7], c[8], c[9], c[10], c[11], c[12], c[13]
-    for lane in range(out.size):
-        s = min(max(np.float32(z[lane] * _TO_UNIT), np.float32(-1.0)), _ONE)
-        p = normal.fma(c13, s, c12)
-        p = normal.fma(p, s, c11)
-        p = normal.fma(p, s, c10)
-        p = normal.fma(p, s, c9)
-        p = normal.fma(p, s, c8)
-        p = normal.fma(p, s, c7)
-        p = normal.fma(p, s, c6)
-        p = normal.fma(p, s, c5)
-        p = normal.fma(p, s, c4)
-        p = normal.fma(p, s, c3)
-        p = normal.fma(p, s, c2)
-        p = normal.fma(p, s, c1)
-        out[lane] = normal.fma(scale, normal.fma(p, s, c0), base)
-
-
 @inlined
 def _unit(bits: np.uint32) -> np.float32:
     return np.float32(np.float32(np.float32(np.int32(bits >> _EIGHT)) + _HALF) * _UNIT24)
@@ -188,8 +173,7 @@ def _unit(bits: np.uint32) -> np.float32:
 @pure_kernel
 def normal_row(bits: NDArray[np.uint32], out: NDArray[np.float32]) -> None:
     """Turn 32-bit numbers into standard normal values, elementwise."""
-    for lane in range(out.size):
-        out[lane] = normal.from_bits(bits[lane])
+    score_row(bits.ctypes.data, _NORMAL_CURVE.ctypes.data, _ONE, out.size // _GROUP, out.ctypes.data)
 
 
 @pure_kernel
@@ -288,20 +272,24 @@ def value_row(
         for lane in range(out.size):
             out[lane] = base
         return
+    if kind == _PERT:
+        step, weight, groups = table.place[row], table.blend[row], out.size // _GROUP
+        if correlated:
+            scored_pert_row(z.ctypes.data, table.of_score[step].ctypes.data, weight, base, scale, groups, out.ctypes.data)
+        else:
+            pert_row(bits.ctypes.data, table.of_u[step].ctypes.data, weight, base, scale, groups, out.ctypes.data)
+        return
     if kind <= _LOGNORMAL:
         if not correlated:
             normal_row(bits, z)
-        if kind == _PERT:
-            _pert_row(table.polynomials[table.polynomial[row]], base, scale, z, out)
-        else:
-            _normal_kind_row(kind, base, scale, shape, z, out)
+        _normal_kind_row(kind, base, scale, shape, z, out)
         return
     if correlated:
         bits_row(z, bits)
     if kind <= _EXPONENTIAL:
         _uniform_kind_row(kind, base, scale, shape, bits, out)
     else:
-        first = table.polynomial[row]
+        first = table.place[row]
         last = first + table.step_count[row]
         if kind == _DISCRETE:
             _discrete_row(base, table.steps[first:last], table.jumps[first:last], bits, out)

@@ -265,7 +265,7 @@ class ModelTables(NamedTuple):
 
 
 class WorkingMemory(NamedTuple):
-    """Rows that one thread works in."""
+    """Rows that one thread works in; of the links into a node, the addresses of their rows and what is added to each."""
 
     finish: Minutes
     start: Minutes
@@ -295,6 +295,8 @@ class WorkingMemory(NamedTuple):
     realised: Places
     level: Money
     beyond: NDArray[np.int64]
+    link_rows: NDArray[np.int64]
+    link_lags: Minutes
 
 
 class Results(NamedTuple):
