@@ -110,8 +110,9 @@ def node_facts(network: Network, problem: Problem, dates: Dates, clock: Clock) -
     is_held = (done | by_hand | begun) & ~waits & ~is_summary
     start, finish = clock.count(calendar, dates.start), clock.count(calendar, dates.finish)
     rest = clock.count(calendar, dates.remaining_start)
+    expects = columns.expected_finish[owner] != NONE
     work = np.where(begun, columns.remaining[owner], columns.duration[owner])
-    remaining = np.where(is_summary | done, 0, np.where(by_hand, np.maximum(finish - rest, 0), work))
+    remaining = np.where(is_summary | done, 0, np.where(by_hand | expects, np.maximum(finish - rest, 0), work))
     closed = has_children(network)
     front = np.where(is_held | closed, 0, _delays(columns.levelling_delay[owner], calendar, dates, clock))
     resumes = begun & ~done & ~from_status & (columns.resumes[owner] != NONE)
@@ -126,8 +127,6 @@ def node_facts(network: Network, problem: Problem, dates: Dates, clock: Clock) -
     unbound = is_held | waits | closed
     later = begun & ~done & ~by_hand & ~from_status & (columns.constraint[owner] == ConstraintType.FINISH_NO_EARLIER_THAN)
     finish_floor = np.where(later, clock.count(calendar, columns.constraint_date[owner]), np.where(unbound | is_summary, LOW, finish_floor))
-    expected = clock.count(calendar, columns.expected_finish[owner])
-    finish_floor = np.where(done | by_hand | is_summary, finish_floor, np.maximum(finish_floor, expected))
     is_started = begun & ~(from_status & ~projects.start_lag_from_actual[project]) & ~is_summary
     after_start, after_finish = _after_the_past(network, problem, is_started, waits & done, calendar, clock)
     floor, finish_floor = np.where(is_held, floor, np.maximum(floor, after_start)), np.maximum(finish_floor, after_finish)
