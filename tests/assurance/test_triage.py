@@ -117,7 +117,8 @@ def project(pk: int, budget: int | None) -> Any:
 
 def assessed(overall: str, cost: int | None = None) -> Any:
     value = None if cost is None else Decimal(cost)
-    return SimpleNamespace(overall=overall, whole_life_cost=value, get_overall_display=lambda: overall.title())
+    told = {"overall": overall, "whole_life_cost": value, "state": "accepted", "bank_id": 1, "pk": 1}
+    return SimpleNamespace(**told, get_overall_display=lambda: overall.title())
 
 
 def test_who_should_have_a_review_and_whose_low_rating_is_questioned() -> None:

@@ -16,7 +16,7 @@ class AssuranceConfig(AppConfig):
     def ready(self) -> None:
         # Imports here, because models exist only once the apps are loaded.
         from mainstay.assurance import following, panels, placing, workspace
-        from mainstay.assurance.assessment import chain
+        from mainstay.assurance.assessment import chain, reopening
         from mainstay.assurance.compartments import Compartments
         from mainstay.assurance.gate import opening
         from mainstay.assurance.interview import clashing
@@ -24,6 +24,7 @@ class AssuranceConfig(AppConfig):
         from mainstay.assurance.recommendation import closing
         from mainstay.assurance.report import issuing, reassessing, releasing
         from mainstay.initiatives.authority import Appointments
+        from mainstay.initiatives.models import Initiative
         from mainstay.planning.models import Milestone
         from mainstay.register import panels as register_panels
         from mainstay.register import rules
@@ -76,3 +77,4 @@ class AssuranceConfig(AppConfig):
         rules.add_beside("assurance.report", ("is_released", "state", "reassess_on"), reassessing.propose)
         # Every door through which a milestone gets another date saves it: page, API, import, and a new plan that feeds it.
         post_save.connect(following.milestone_written, Milestone, dispatch_uid="assurance.following")
+        post_save.connect(reopening.initiative_written, Initiative, dispatch_uid="assurance.reopening")

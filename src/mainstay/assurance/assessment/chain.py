@@ -73,10 +73,12 @@ def is_owner(record: Any, account: Account | None) -> bool:
     return any(record.initiative.path.startswith(path) for path in held.values_list("initiative__path", flat=True))
 
 
-def settle(record: Any, before: Mapping[str, Any]) -> None:  # noqa: ARG001  # the signature of the mechanism
-    """Names of those who agreed go when it is returned."""
+def settle(record: Any, before: Mapping[str, Any]) -> None:
+    """Names of those who agreed go when it is returned; the cost that it was completed for stays with it."""
     if record.state == "draft":
         record.completed_by = record.approved_by = record.validated_by = ""
+    elif before.get("state") == "draft" and record.whole_life_cost is None:
+        record.whole_life_cost = record.initiative.budget
 
 
 def name_taker(record: Any, account: Account | None) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mainstay.assurance.triage.thresholds import Rule
+from mainstay.register import words
 
 RATED = ("medium", "high")
 TOP_SHARE = Decimal("0.1")
@@ -24,6 +25,8 @@ class Line:
     reviews: int
     reasons: tuple[str, ...] = ()
     challenge: str = ""
+    again: str = ""
+    """Why its assessment does not hold any more."""
 
     @property
     def why(self) -> str:
@@ -34,8 +37,17 @@ class Line:
         return bool(self.reasons) and not self.reviews
 
 
-def lines(initiatives: Sequence[Any], assessments: Mapping[int, Any], reviews: Mapping[int, int], rule: Rule | None) -> list[Line]:
-    """`assessments` the newest of each initiative, `reviews` how many it has planned or had, by the ids of initiatives."""
+def lines(
+    initiatives: Sequence[Any],
+    assessments: Mapping[int, Any],
+    reviews: Mapping[int, int],
+    rule: Rule | None,
+    superseded: Mapping[int, str] | None = None,
+    returned: Mapping[int, str] | None = None,
+) -> list[Line]:
+    """`assessments` the newest of each initiative, `reviews` how many it has planned or had, by the ids of initiatives; `superseded` the
+    forms that a later one has taken the place of, by their ids; `returned` why drafts were opened again, by theirs.
+    """
     costs = {one.pk: cost_of(one, assessments.get(one.pk)) for one in initiatives}
     high = top_tenth([cost for cost in costs.values() if cost is not None])
     found = []
@@ -49,8 +61,29 @@ def lines(initiatives: Sequence[Any], assessments: Mapping[int, Any], reviews: M
         doubt = ""
         if assessment is not None and assessment.overall == "low" and cost is not None and high is not None and cost >= high:
             doubt = _("Rated low by itself, and among the top tenth by whole-life cost.")
-        found.append(Line(one, cost, assessment, reviews.get(one.pk, 0), tuple(reasons), doubt))
+        again = outdated(one, assessment, rule, superseded or {}, returned or {})
+        found.append(Line(one, cost, assessment, reviews.get(one.pk, 0), tuple(reasons), doubt, again))
     return found
+
+
+def outdated(initiative: Any, assessment: Any, rule: Rule | None, superseded: Mapping[int, str], returned: Mapping[int, str]) -> str:
+    """Why what was assessed does not hold any more: its form is superseded, or the cost has crossed the threshold since; "" else."""
+    if assessment is None:
+        return ""
+    if assessment.state != "draft" and (crossed := crossing(assessment.whole_life_cost, initiative.budget, rule)):
+        return crossed
+    if newer := superseded.get(assessment.bank_id):
+        return _("Answered on a form that %(newer)s has superseded: assess it on that one.") % {"newer": newer}
+    return returned.get(assessment.pk, "") if assessment.state == "draft" else ""
+
+
+def crossing(then: Decimal | None, now: Decimal | None, rule: Rule | None) -> str:
+    """What to say where a cost was on one side of the threshold and is on the other; a cost at the threshold is above it."""
+    if rule is None or then is None or now is None or (then >= rule.cost) == (now >= rule.cost):
+        return ""
+    return _("Its cost was £%(then)s when it was assessed and is £%(now)s now, across the threshold of £%(rule)s: assess it again.") % {
+        "then": words.number(then), "now": words.number(now), "rule": words.number(rule.cost),
+    }  # fmt: skip
 
 
 def cost_of(initiative: Any, assessment: Any) -> Decimal | None:
