@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from mainstay.render.tree import Report
 from mainstay.reporting.board_pack.facts import PackFacts
 from mainstay.reporting.board_pack.sections import (
+    assurance,
     claimed,
     dates,
     decisions,
@@ -43,6 +44,7 @@ def report(facts: PackFacts, digest: str) -> Report:
             dates.section(facts),
             dependencies.section(facts),
             *readiness.sections(facts),
+            *assurance.sections(facts),
             risks.section(facts),
             implied.section(facts),
             followup.section(facts),

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from mainstay.forecasts.outlook import Outlook
 from mainstay.initiatives import scale as scales
 from mainstay.render.blocks import Sense
+from mainstay.reporting.board_pack.assured import AdviceFact, ReviewFact, UnreviewedFact
 from mainstay.reporting.board_pack.limits import EarnedFact, ExceptionFact, Thresholds, TransitionFact
 
 FORM = "board-pack/1"
@@ -389,3 +390,6 @@ class PackFacts:
     claims: tuple[ClaimFact, ...] = ()
     exceptions: tuple[ExceptionFact, ...] = ()
     transitions: tuple[TransitionFact, ...] = ()
+    reviews: tuple[ReviewFact, ...] = ()
+    advice: tuple[AdviceFact, ...] = ()
+    unreviewed: tuple[UnreviewedFact, ...] = ()

@@ -16,7 +16,7 @@ from mainstay.register.access import below, may
 from mainstay.register.models import Change
 from mainstay.register.record import Marking
 from mainstay.register.words import local
-from mainstay.reporting.board_pack import claims, gaps, moves, outlooks, records
+from mainstay.reporting.board_pack import assurances, claims, gaps, moves, outlooks, records
 from mainstay.reporting.board_pack.facts import Earlier, PackFacts
 from mainstay.reporting.board_pack.limits import Thresholds
 from mainstay.reporting.board_pack.measuring import statuses
@@ -89,6 +89,9 @@ def gather(
         actions=tuple(records.actions(account, parts, since)),
         exceptions=tuple(records.exceptions(account, parts, since)),
         transitions=tuple(transitions(account, parts, since)),
+        reviews=tuple(assurances.reviews(account, parts, since)),
+        advice=tuple(assurances.advice(account, parts, since)),
+        unreviewed=tuple(assurances.unreviewed(account, parts)),
         claims=tuple(claims.claims(account, parts, local(moment.at).date())),
         outlook=outlook,
         outlook_missing=outlook_missing,
@@ -118,6 +121,9 @@ def highest(facts: PackFacts) -> str:
         facts.claims,
         facts.exceptions,
         facts.transitions,
+        facts.reviews,
+        facts.advice,
+        facts.unreviewed,
     ):
         shown |= {row.marking for row in rows}
     return max(shown, key=list(Marking.values).index)
