@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from jsonschema.validators import Draft202012Validator  # type: ignore[import-untyped]  # ships no types
+from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]  # ships no types
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from openapi_spec_validator.schemas import schema_v31
+from referencing import Resource
 
 from mainstay.register.spec import REGISTERS
 from tests.contract import addresses
@@ -34,11 +38,37 @@ def references(part: Any) -> Iterator[str]:
             yield from references(below)
 
 
+def official_schema() -> Any:
+    """The validator of the official schema, whose anchors are looked for once: left alone it looks for them at each reference anew."""
+    schema = dict(schema_v31)
+    known = REGISTRY.with_resource(schema["$id"], Resource.from_contents(schema)).crawl()
+    return Draft202012Validator(schema, registry=known, _resolver=known.resolver(schema["$id"]))
+
+
+class Description(OpenAPIV31SpecValidator):
+    schema_validator = official_schema()
+
+
 @pytest.mark.slow
 def test_it_keeps_to_the_official_schema_of_openapi(document: dict[str, Any]) -> None:
-    faults = OpenAPIV31SpecValidator(document).iter_errors()
+    faults = Description(document).iter_errors()
     told = [f"{'/'.join(map(str, fault.absolute_path))}: {fault.message[:300]}" for fault in faults]
     assert told == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("place", "wrong"),
+    [(("info",), {"title": 7}), (("paths", "/api/v1/me", "get", "parameters"), [{"in": "nowhere", "name": "x"}]), (("servers",), "none")],
+)
+def test_what_breaks_the_official_schema_is_found(document: dict[str, Any], place: tuple[str, ...], wrong: Any) -> None:
+    small: Any = {**document, "paths": {"/api/v1/me": document["paths"]["/api/v1/me"]}}
+    assert list(Description(small).schema_validator.iter_errors(small)) == []
+    part = small
+    for name in place[:-1]:
+        part = part[name]
+    part[place[-1]] = wrong
+    assert list(Description(small).schema_validator.iter_errors(small)) != []
 
 
 def test_it_is_openapi_and_its_references_lead_somewhere(document: dict[str, Any]) -> None:
