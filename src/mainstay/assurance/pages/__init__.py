@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from mainstay.assurance.pages import review, timetable
 from mainstay.assurance.pages.answers import answers
 from mainstay.assurance.pages.coverage import coverage
+from mainstay.assurance.pages.lessons import lessons
 from mainstay.assurance.pages.programme import plan, plans
 from mainstay.assurance.pages.themes import themes
 from mainstay.assurance.pages.triage import take, triage
@@ -23,5 +24,6 @@ urlpatterns: list[URLPattern] = [
     path("assurance/reviews/<int:pk>/timetable/meetings/", timetable.meet, name="assurance.add_meetings"),
     path("assurance/reviews/<int:pk>/timetable.ics", timetable.calendar, name="assurance.timetable_calendar"),
     path("assurance/map/<int:pk>/", coverage, name="assurance.map"),
+    path("assurance/lessons/<int:pk>/", lessons, name="assurance.lessons"),
     path("assurance/themes/<int:pk>/", themes, name="assurance.themes"),
 ]
