@@ -30,6 +30,10 @@ class Rated:
     high: float
 
     @property
+    def scale_label(self) -> str:
+        return scales.of(self.scale).short
+
+    @property
     def share(self) -> float | None:
         return self.worse / self.judged if self.judged else None
 
