@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from mainstay.render import typography
 from mainstay.web.components import Component, ComponentError, component
+from mainstay.web.kept_parts import part_of_rail
 
 register = template.Library()
 
@@ -201,6 +202,12 @@ def do_component(parser: Parser, token: Token) -> ComponentNode:
 def stylesheets() -> SafeString:
     """The links to our stylesheets in the order that the layers need."""
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(f"mainstay/{name}.css"),) for name in STYLESHEETS))
+
+
+@register.simple_tag(takes_context=True)
+def of_rail(context: Context, name: str) -> str:
+    """The template `name`, which reads nothing but the rail; it is written once for each rail."""
+    return part_of_rail(name, context.get("navigation") or ())
 
 
 @register.simple_tag
