@@ -7,7 +7,7 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from mainstay.api import forecasts, hangings, operations, packs, places, plans, refusals, registers, schemas
+from mainstay.api import forecasts, hangings, operations, packs, places, plans, refusals, registers, reviews, schemas
 from mainstay.api.entrance import BearerToken, BrowserSession
 from mainstay.api.operations import Operation
 
@@ -21,7 +21,14 @@ does not exist. Every refusal is `application/problem+json` with one sentence th
 
 def all_operations() -> Iterator[Operation]:
     yield from places.OPERATIONS
-    derived = chain(registers.operations(), hangings.operations(), packs.operations(), plans.operations(), forecasts.operations())
+    derived = chain(
+        registers.operations(),
+        hangings.operations(),
+        packs.operations(),
+        plans.operations(),
+        forecasts.operations(),
+        reviews.operations(),
+    )
     yield from (operation for operation in derived if operation.is_offered)
 
 

@@ -29,10 +29,9 @@ class AssuranceConfig(AppConfig):
         from mainstay.register import panels as register_panels
         from mainstay.register import rules
         from mainstay.register.access import use_authority
-        from mainstay.register.menu import register_page
 
         use_authority(Compartments(Appointments()))
-        register_page("assurance", _("Assurance plan"), "assurance.plans", permission="assurance.review:view", order=10)
+        self.menu()
         for key, builders in (
             (
                 "review",
@@ -78,3 +77,10 @@ class AssuranceConfig(AppConfig):
         # Every door through which a milestone gets another date saves it: page, API, import, and a new plan that feeds it.
         post_save.connect(following.milestone_written, Milestone, dispatch_uid="assurance.following")
         post_save.connect(reopening.initiative_written, Initiative, dispatch_uid="assurance.reopening")
+
+    def menu(self) -> None:
+        """The pages that are no registers."""
+        from mainstay.register.menu import register_page  # as above
+
+        register_page("assurance", _("Assurance plan"), "assurance.plans", permission="assurance.review:view", order=10)
+        register_page("assurance", _("Calendar of reviews"), "assurance.calendars", permission="assurance.review:view", order=15)

@@ -8,6 +8,7 @@ from mainstay.assurance.document.model import Document
 from mainstay.assurance.gate.model import Gate
 from mainstay.assurance.interview.model import Interview
 from mainstay.assurance.member.model import Member
+from mainstay.assurance.proposal.model import Proposal
 from mainstay.assurance.recipient.model import Recipient
 from mainstay.assurance.recommendation.model import Recommendation
 from mainstay.assurance.report.model import Report
@@ -23,6 +24,7 @@ __all__ = [
     "Gate",
     "Interview",
     "Member",
+    "Proposal",
     "Recipient",
     "Recommendation",
     "Report",

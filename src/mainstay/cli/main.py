@@ -12,7 +12,22 @@ from mainstay.cli.outcome import CODES, INTERRUPTED, NOT_READY, UNREADABLE, Fail
 from mainstay.formats.errors import FormatError
 from mainstay.project.configuration import ConfigurationError
 
-COMMANDS = ("init", "serve", "demo", "load", "plan", "portfolio", "simulate", "forecast", "pack", "template", "returns", "verify", "check")
+COMMANDS = (
+    "init",
+    "serve",
+    "demo",
+    "load",
+    "plan",
+    "portfolio",
+    "simulate",
+    "forecast",
+    "assurance",
+    "pack",
+    "template",
+    "returns",
+    "verify",
+    "check",
+)
 """Modules of `mainstay.cli.commands`, in the order of the help; `load` is `import`, which is no name for a module."""
 
 

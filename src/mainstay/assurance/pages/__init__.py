@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mainstay.assurance.pages import review, timetable
+from mainstay.assurance.pages import calendar, proposed, review, timetable
 from mainstay.assurance.pages.answers import answers
 from mainstay.assurance.pages.coverage import coverage
 from mainstay.assurance.pages.lessons import lessons
@@ -13,6 +13,13 @@ from mainstay.assurance.pages.triage import take, triage
 urlpatterns: list[URLPattern] = [
     path("assurance/plans/", plans, name="assurance.plans"),
     path("assurance/plans/<int:pk>/", plan, name="assurance.plan"),
+    path("assurance/calendars/", calendar.calendars, name="assurance.calendars"),
+    path("assurance/calendars/<int:pk>/", calendar.calendar, name="assurance.calendar"),
+    path("assurance/calendars/<int:pk>/propose/", calendar.propose, name="assurance.propose"),
+    path("assurance/calendars/<int:pk>/reviews.ics", calendar.calendar_file, name="assurance.calendar_file"),
+    path("assurance/pool/<int:pk>/reviews.ics", calendar.reviewer_file, name="assurance.reviewer_file"),
+    path("assurance/proposed/<int:pk>/", proposed.proposed, name="assurance.proposed"),
+    path("assurance/proposed/<int:pk>/accept/", proposed.accept, name="assurance.accept_proposed"),
     path("assurance/triage/<int:pk>/", triage, name="assurance.triage"),
     path("assurance/triage/<int:pk>/bank/", take, name="assurance.take_bank"),
     path("assurance/assessments/<int:pk>/answers/", answers, name="assurance.answers"),

@@ -3,14 +3,13 @@
 import argparse
 import json
 import math
-import signal
 from collections.abc import Iterable
 from pathlib import Path
-from types import FrameType
-from typing import Any, Self
+from typing import Any
 
 from mainstay.cli.bar import Bar
 from mainstay.cli.outcome import DONE, UNREADABLE, USAGE, Failure, tell
+from mainstay.cli.stopping import Stop
 from mainstay.engine.errors import EngineError
 from mainstay.engine.levelling.plan_levelling import PlanState
 from mainstay.engine.levelling.search import Limits, State
@@ -40,24 +39,6 @@ def add(kinds: Any) -> None:
     one.add_argument("--best-known", type=Path, metavar="CSV", help="name and best known makespan of problems, to compare with")
     one.add_argument("--json", action="store_true", help="print JSON, with the start of every activity")
     one.set_defaults(run=run)
-
-
-class Stop:
-    """While it holds, an interrupt (Ctrl-C) asks the search to stop and keep its best so far; a second one ends the command."""
-
-    asked = False
-
-    def __enter__(self) -> Self:
-        self.before = signal.signal(signal.SIGINT, self.ask)
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        signal.signal(signal.SIGINT, self.before)
-
-    def ask(self, _number: int, _frame: FrameType | None) -> None:
-        if self.asked:
-            raise KeyboardInterrupt
-        self.asked = True
 
 
 def seconds(text: str) -> float:
