@@ -26,7 +26,7 @@ from mainstay.planning.movement.comparing import movement
 
 GENERATOR = Path(__file__).resolve().parents[2] / "shared" / "tools" / "gen_schedule.py"
 SIZES = os.environ.get("MAINSTAY_BENCH_PEERS", "1000,10000")
-LIMITS = Limits(memory_mb=3000, seconds=600, output_mb=1000)
+LIMITS = Limits(memory_mb=3000, seconds=600, file_mb=500, output_mb=1000)
 ROUNDS = 3
 LONGEST_PEER = 600
 MOST_TASKJUGGLER = 10_000

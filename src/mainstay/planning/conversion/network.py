@@ -24,7 +24,8 @@ def plan_data(schedule: file.Schedule, project: str, *, without: Collection[int]
     calendars = engine_calendars(schedule)
     default = project_calendar(schedule, calendars)
     kept = {activity.uid: activity for activity in schedule.activities if is_kept(activity, without)}
-    parents = {uid: parent_of(activity, kept, schedule) for uid, activity in kept.items()}
+    above = {row.uid: row.parent_uid for row in schedule.activities}
+    parents = {uid: parent_of(activity, kept, above) for uid, activity in kept.items()}
     summaries = {parent for parent in parents.values() if parent is not None}
     working = WorkingCalendars(schedule, calendars, default)
     chosen = working.by_activity()
@@ -62,13 +63,8 @@ def is_kept(activity: file.Activity, without: Collection[int]) -> bool:
     return activity.active and not activity.project_summary and activity.uid not in without
 
 
-def parent_of(activity: file.Activity, kept: Mapping[int, file.Activity], schedule: file.Schedule) -> int | None:
+def parent_of(activity: file.Activity, kept: Mapping[int, file.Activity], above: Mapping[int, int | None]) -> int | None:
     """The nearest summary above that is kept."""
-    above = (
-        {row.uid: row.parent_uid for row in schedule.activities}
-        if activity.parent_uid is not None and activity.parent_uid not in kept
-        else {}
-    )
     parent, seen = activity.parent_uid, {activity.uid}
     while parent is not None and parent not in kept:
         if parent in seen:
