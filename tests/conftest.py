@@ -1,15 +1,18 @@
-"""Fixtures that every test may use: the world of two programmes, and browsers signed in to it."""
+"""Fixtures that every test may use: the world of two programmes, browsers signed in to it, and a database as an installation has it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from mainstay.accounts.models import Account
 from tests.contract import worlds
 from tests.contract.worlds import World
+from tests.jobs import installation
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -19,10 +22,37 @@ def _files_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.ANCHORS = Path(tmp_path_factory.mktemp("anchors")) / "anchors.jsonl"
 
 
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """Tables of the tests' own SQLite follow from the models; `test_migrations` holds that migrations lead to the same ones."""
+    return "sqlite" not in settings.DATABASES["default"]["ENGINE"]
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A home whose SQLite database all migrations have been over, for `installation.set_up` to copy; made once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    return installation.once_migrated((base if worker_id == "master" else base.parent) / "migrated")
+
+
 @pytest.fixture
-def world(db: None) -> World:
+def standing(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World | None]:
+    """The world, where the test's transaction has not begun yet and will be rolled back; elsewhere `worlds.ready` puts it there."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block or "transactional_db" in request.fixturenames:
+        yield None
+        return
+    with django_db_blocker.unblock():
+        stand = worlds.standing()
+        made = stand.__enter__()
+    yield made
+    with django_db_blocker.unblock():
+        stand.__exit__(None, None, None)
+
+
+@pytest.fixture
+def world(standing: World | None, db: None) -> World:
     """Two programmes, five accounts, rows of every register: see `worlds.World`."""
-    return worlds.ready()
+    return standing or worlds.ready()
 
 
 @pytest.fixture

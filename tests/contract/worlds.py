@@ -1,10 +1,12 @@
 """A small world for tests: two programmes that may not know of each other, people with roles in them, and sample rows of every register.
 
 Rows are written by `register.actions` from each register's `samples.yaml`. The first test that asks for the world builds it so; the next
-ones get the same rows copied back, which is a hundred times faster.
+ones get the same rows copied back, which is a hundred times faster. On SQLite they stand in a database of their own, and each test begins
+its transaction there.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -313,3 +315,37 @@ def ready() -> World:
         _copies.append(Copies(world))
         return World(world.mine, world.theirs)
     return _copies[0].put_back()
+
+
+_standing: list[Any] = []
+
+
+@contextmanager
+def standing() -> Iterator[World]:
+    """The world in place of the empty database, on SQLite; to be entered before the test's transaction begins, and left after it."""
+    if not _standing:
+        _standing.append(made_to_stand())
+    empty, connection.connection = connection.connection, _standing[0]
+    try:
+        yield World(_copies[0].mine, _copies[0].theirs)
+    finally:
+        connection.connection = empty
+
+
+def made_to_stand() -> Any:
+    """A second database in memory: the tables of the first, and the rows of the world."""
+    if not _copies:
+        with transaction.atomic():
+            _copies.append(Copies(build()))
+            transaction.set_rollback(True)
+    other: Any = connection.copy()  # type: ignore[no-untyped-call]
+    other.settings_dict["NAME"] = "file:world?mode=memory&cache=shared"
+    other.connect()
+    empty: Any = connection.connection
+    empty.backup(other.connection)
+    connection.connection = other.connection
+    try:
+        _copies[0].put_back()
+    finally:
+        connection.connection = empty
+    return other.connection

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -71,6 +72,32 @@ class OnServer(Installation):
     @property
     def environment(self) -> dict[str, str]:
         return {**super().environment, "DATABASE_URL": self.url}
+
+
+MIGRATE = "from django.core.management import call_command\ncall_command('migrate', verbosity=0)\nout = 1"
+DATABASE = "mainstay.sqlite3"
+
+
+def once_migrated(home: Path, seconds: float = 300) -> Path:
+    """The home, with a database that all migrations have been over: whoever comes first makes it, the others wait."""
+    done = home / "done"
+    try:
+        home.mkdir()
+    except FileExistsError:
+        wait_for(done, seconds)
+        return home
+    Installation(home).python(MIGRATE)
+    done.write_text("done")
+    return home
+
+
+def set_up(made: Installation, migrated: Path) -> Installation:
+    """Give it the tables of this release: a copy of the migrated ones, or on a server the migrations themselves."""
+    if isinstance(made, OnServer):
+        made.python(MIGRATE)
+    else:
+        shutil.copyfile(migrated / DATABASE, made.home / DATABASE)
+    return made
 
 
 @contextmanager

@@ -7,12 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mainstay.jobs import limits
-from tests.jobs.installation import Installation
+from tests.jobs.installation import Installation, set_up
 from tests.jobs.large_import import ACTIVITIES
 
 pytestmark = [
@@ -25,10 +26,8 @@ SECONDS = 120.0
 
 
 @pytest.fixture
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    made = Installation(tmp_path_factory.mktemp("home"))
-    made.python("from django.core.management import call_command\ncall_command('migrate', verbosity=0)\nout = 1")
-    return made
+def installation(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Installation:
+    return set_up(Installation(tmp_path_factory.mktemp("home")), migrated)
 
 
 @pytest.fixture

@@ -10,16 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.installation import ROOT, Installation, wait_for
+from tests.jobs.installation import ROOT, Installation, set_up, wait_for
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("supervisor")]
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    made = Installation(tmp_path_factory.mktemp("home"))
-    made.python("from django.core.management import call_command\ncall_command('migrate', verbosity=0)\nout = 1")
-    return made
+def installation(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Installation:
+    return set_up(Installation(tmp_path_factory.mktemp("home")), migrated)
 
 
 Start = Callable[[], "subprocess.Popen[bytes]"]

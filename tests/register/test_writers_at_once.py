@@ -4,20 +4,19 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.jobs.installation import ROOT, Installation, on_same_kind
+from tests.jobs.installation import ROOT, Installation, on_same_kind, set_up
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("writers at once")]
 WRITERS, EACH = 4, 15
 SET_UP = """
-from django.core.management import call_command
 from mainstay.accounts.models import Account
 from mainstay.register import actions
 from mainstay.register.history import Actor
 from mainstay.register.spec import REGISTERS
-call_command('migrate', verbosity=0)
 actor = Actor(Account.objects.create_user('chief@example.org', 'Ada Chief', is_administrator=True), 'command')
 actions.create(REGISTERS['organisation.person'], {'title': 'Pat Writer', 'email': 'pat@example.org'}, actor)
 actions.create(REGISTERS['initiatives.initiative'], {'code': 'W', 'title': 'Writers', 'kind': 'project'}, actor)
@@ -36,9 +35,9 @@ out = {
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def installation(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Installation]:
     with on_same_kind(tmp_path_factory.mktemp("home"), "writers") as made:
-        made.python(SET_UP)
+        set_up(made, migrated).python(SET_UP)
         yield made
 
 

@@ -3,12 +3,10 @@
 import pytest
 
 from mainstay.reporting.models import Snapshot
-from tests.contract import worlds
 from tests.contract.worlds import World
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    made = worlds.ready()
+def world(world: World) -> World:
     Snapshot.objects.all().delete()
-    return made
+    return world

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.jobs.installation import Installation, set_up
+
 BUILD = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.contract import worlds
 worlds.build()
 from mainstay.reporting.models import Snapshot
@@ -37,7 +37,8 @@ START = "import os, django\nos.environ['DJANGO_SETTINGS_MODULE'] = 'mainstay.pro
 
 
 @pytest.mark.slow
-def test_two_names_wanted_by_three_processes(tmp_path: Path) -> None:
+def test_two_names_wanted_by_three_processes(tmp_path: Path, migrated: Path) -> None:
+    set_up(Installation(tmp_path), migrated)
     environment = {**os.environ, "MAINSTAY_HOME": str(tmp_path), "MAINSTAY_TESTING": "1"}
     root = Path(__file__).resolve().parents[2]
 

@@ -5,21 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.installation import Installation
+from tests.jobs.installation import Installation, set_up
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="kills processes that it has forked")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("killed"),
+    pytest.mark.skipif(sys.platform == "win32", reason="kills processes that it has forked"),
+]
 POINTS = 20
 BUILD = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.contract import worlds
 worlds.build()
 """
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    made = Installation(tmp_path_factory.mktemp("home"))
+def installation(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Installation:
+    made = set_up(Installation(tmp_path_factory.mktemp("home")), migrated)
     made.python(f"{BUILD}\nout = 1")
     return made
 

@@ -4,12 +4,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.jobs.installation import ROOT, Installation, on_same_kind
+from tests.jobs.installation import ROOT, Installation, on_same_kind, set_up
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("returns at once")]
 FOUND = """
 from mainstay.register.history import faults
 from mainstay.register.models import Change
@@ -33,9 +34,9 @@ PEOPLE = {
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def installation(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Installation]:
     with on_same_kind(tmp_path_factory.mktemp("home"), "returns") as made:
-        made.python("from tests.reporting.cycle import writers\nwriters.set_up()\nout = 1")
+        set_up(made, migrated).python("from tests.reporting.cycle import writers\nwriters.set_up()\nout = 1")
         yield made
 
 

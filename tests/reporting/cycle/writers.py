@@ -12,7 +12,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  # needs the apps
 from django.utils import timezone  # noqa: E402  # needs the apps
 
 from mainstay.accounts.models import Account  # noqa: E402  # needs the apps
@@ -36,7 +35,6 @@ def chief() -> Actor:
 
 def set_up() -> None:
     """A project manager with an account who is asked for a return, and a definition that may be commissioned again and again."""
-    call_command("migrate", verbosity=0)
     Account.objects.create_user("chief@example.org", "Ada Chief", is_administrator=True)
     account = Account.objects.create_user("pat@example.org", "Pat Manager")
     person = actions.create(REGISTERS["organisation.person"], {"title": "Pat Manager", "email": "pat@example.org"}, chief())

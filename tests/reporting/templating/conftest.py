@@ -4,16 +4,13 @@ import pytest
 
 from mainstay.reporting.freezing import freeze
 from mainstay.reporting.models import Snapshot, Template
-from tests.contract import worlds
 from tests.contract.worlds import World, actor
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    made = worlds.ready()
-    Snapshot.objects.all().delete()
+def world(world: World) -> World:
     Template.objects.all().delete()
-    return made
+    return world
 
 
 @pytest.fixture
