@@ -47,3 +47,8 @@ def test_the_chart_steps_with_what_is_held_and_its_table_says_it() -> None:
     assert [value for _day, value in held["points"]] == [9.0, 6.0, 6.0]
     assert chart["data"]["lines"] == []
     assert [row[-1] for row in chart["table"]["rows"]] == ["9.00", "9.00", "6.00"]
+
+
+def test_the_axis_ends_on_a_round_tick_above_all_that_it_shows() -> None:
+    tops = {most: charting.round_top(most) for most in (0.7, 1.2, 3.3, 7.5, 21.9, 37.6, 99, 100)}
+    assert tops == {0.7: 0.8, 1.2: 1.4, 3.3: 3.5, 7.5: 8.0, 21.9: 25.0, 37.6: 40.0, 99: 110.0, 100: 120.0}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil, floor, log10
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -98,13 +99,20 @@ def drawdown(
             "y": {
                 "name": _("Contingency at P80, %(unit)s") % {"unit": unit},
                 "min": round(min(0.0, *(value(row) for row in months)), 1),
-                "max": round(most * 1.1 + 0.1, 1),
+                "max": round_top(most),
             },
             "series": series,
             "lines": [{"y": round(level, 3), "label": _("Held %(sum)s") % {"sum": money(level * MILLION)}}] if level else [],
         },
         "table": needs_table(months, levels, by_days=by_days),
     }
+
+
+def round_top(most: float) -> float:
+    """The next value above that stands on a round tick, a fifth of its power of ten at the finest."""
+    step = 10.0 ** floor(log10(max(most, 0.1)))
+    fine = step / 5 if most < 2 * step else step / 2 if most < 5 * step else step
+    return round(ceil(most * 1.02 / fine) * fine, 6)
 
 
 def needs_table(months: Sequence[Reserve], levels: Sequence[tuple[date, float]], *, by_days: bool) -> dict[str, Any]:

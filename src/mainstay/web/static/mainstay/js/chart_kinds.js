@@ -56,6 +56,18 @@ const frame = (colours, more = {}) => ({
   ...more,
 });
 
+const ROW = 22;
+/** Height above the picture that the names of the series take: they go on in further rows where they find no room beside each other. */
+const namesHeight = (series, width) => {
+  let [rows, at] = [1, 0];
+  for (const one of series) {
+    const wide = 50 + 6.4 * one.name.length;
+    if (at && at + wide > width - 68) { rows += 1; at = 0; }
+    at += wide;
+  }
+  return 34 + (rows - 1) * ROW;
+};
+
 const words = (colours, more = {}) => ({ color: colours.ink, fontSize: 12, ...more });
 
 /** Whether the words of a line must stand before it, because there is no room behind. */
@@ -102,19 +114,20 @@ const reaching = (axis, series) => {
   return days.length ? { ...axis, min: days[0], max: days.at(-1) } : axis;
 };
 
-const lines = (told, colours) => {
+const lines = (told, colours, narrow, width) => {
   const data = { ...told, x: reaching(told.x, told.series) };
   const [onX, onY] = [written(data.x), written(data.y)];
   return frame(colours, {
     tooltip: { ...frame(colours).tooltip, trigger: "axis", formatter: (told) => [onX(told[0].value[0]), ...told.map((one) => `${one.seriesName} ${onY(one.value[1])}`)].join("\n") },
     legend: data.series.length > 1 ? frame(colours).legend : { show: false },
+    grid: { ...frame(colours).grid, top: namesHeight(data.series, width) },
     xAxis: axisOf(data.x, colours),
     yAxis: axisOf({ min: 0, ...data.y }, colours, { nameGap: 38 }),
     series: strokes(data, colours),
   });
 };
 
-const curves = (data, colours) => lines({ ...data, y: { min: 0, max: 100, unit: "%", ...data.y } }, colours);
+const curves = (data, colours, narrow, width) => lines({ ...data, y: { min: 0, max: 100, unit: "%", ...data.y } }, colours, narrow, width);
 
 const stripes = (colours) => ({ symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: 0.8, color: colours.surface });
 

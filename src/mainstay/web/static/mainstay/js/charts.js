@@ -22,7 +22,7 @@ const draw = (place, colours) => {
   if (!source || !make) return;
   window.echarts.getInstanceByDom(place)?.dispose();
   const chart = window.echarts.init(place, null, { renderer: "svg" });
-  chart.setOption(make(JSON.parse(source.textContent), colours, place.clientWidth < 480));
+  chart.setOption(make(JSON.parse(source.textContent), colours, place.clientWidth < 480, place.clientWidth));
 };
 
 const drawAll = () => { const colours = palette(); all("[data-chart]").forEach((place) => draw(place, colours)); };
