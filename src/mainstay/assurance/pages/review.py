@@ -28,19 +28,19 @@ def review_for(request: HttpRequest, pk: int) -> Review:
 
 @require_POST
 @asks("assurance.document:create")
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def ask(request: HttpRequest, review_id: int) -> HttpResponse:
     """What the type of the review wants to see, asked for in one step."""
     refuse_past(seen_at(request))
-    review = review_for(request, pk)
+    review = review_for(request, review_id)
     asking.ask(review, actor_of(request))
     return back(review, "documents")
 
 
 @require_POST
 @asks("assurance.recommendation:change")
-def carry(request: HttpRequest, pk: int) -> HttpResponse:
+def carry(request: HttpRequest, review_id: int) -> HttpResponse:
     refuse_past(seen_at(request))
-    review = review_for(request, pk)
+    review = review_for(request, review_id)
     carrying.carry(review, actor_of(request))
     return back(review, "carried")
 

@@ -26,16 +26,16 @@ MOST = 200
 
 
 @require_safe
-@asks("assurance.interview:view")
+@asks("assurance.review:view")
 def timetable(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, review_for(request, pk))
 
 
 @require_POST
 @asks("assurance.interview:change")
-def propose(request: HttpRequest, pk: int) -> HttpResponse:
+def propose(request: HttpRequest, review_id: int) -> HttpResponse:
     refuse_past(seen_at(request))
-    review = writer_for(request, pk)
+    review = writer_for(request, review_id)
     try:
         unplaced = proposing.propose(review, actor_of(request), whole_number(request.POST.get("rooms", "")) or 1)
     except Refused as fault:
@@ -47,10 +47,10 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @asks("assurance.interview:change")
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: HttpRequest, review_id: int) -> HttpResponse:
     """All that is proposed, in one step: all of it or nothing."""
     refuse_past(seen_at(request))
-    review = writer_for(request, pk)
+    review = writer_for(request, review_id)
     try:
         accepting.accept(review, actor_of(request))
     except (Refused, Invalid) as fault:
@@ -60,10 +60,10 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @asks("assurance.interview:create")
-def meet(request: HttpRequest, pk: int) -> HttpResponse:
+def meet(request: HttpRequest, review_id: int) -> HttpResponse:
     """The planning meeting and the daily briefings entered."""
     refuse_past(seen_at(request))
-    review = writer_for(request, pk)
+    review = writer_for(request, review_id)
     try:
         meetings.add(review, actor_of(request))
     except (Refused, Invalid) as fault:
@@ -72,7 +72,7 @@ def meet(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@asks("assurance.interview:view")
+@asks("assurance.review:view")
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """What has an hour, as a calendar file."""
     review = review_for(request, pk)
