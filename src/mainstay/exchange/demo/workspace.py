@@ -19,6 +19,7 @@ from mainstay.exchange.demo.assurance import COORDINATOR, OFFICE, OWNER, fresh, 
 from mainstay.exchange.demo.people import address
 from mainstay.exchange.demo.records import Setting
 from mainstay.register import actions
+from mainstay.register.record import Source
 
 DATA = Path(__file__).parent / "data" / "workspace.yaml"
 
@@ -37,6 +38,8 @@ def workspace(setting: Setting) -> None:
         gate(setting, one)
     for one in told()["afterwards"]:
         afterwards(setting, one)
+    for one in Review.objects.filter(kind="aap", state="proposed", source=Source.DERIVED):
+        step_to(setting, ReviewRegister, one, "cancel", COORDINATOR, told()["planned_already"])
     for title in told()["carried"]:
         carrying.carry(Review.objects.get(title=title), fresh(setting, OWNER))
 
