@@ -25,7 +25,7 @@ def _files_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def django_db_use_migrations() -> bool:
     """Tables of the tests' own SQLite follow from the models; `test_migrations` holds that migrations lead to the same ones."""
-    return "sqlite" not in settings.DATABASES["default"]["ENGINE"]
+    return connection.vendor != "sqlite"
 
 
 @pytest.fixture(scope="session")
