@@ -27,6 +27,7 @@ run: $(VENV)/installed ## a running demonstration: prints its address and a sign
 
 test: $(VENV)/installed-dev ## the whole test suite on SQLite, installs included
 	@scripts/find_chromium
+	@$(BIN)/python -m mainstay.cli.warming
 	$(BIN)/pytest -n auto --dist loadgroup
 
 test-fast: $(VENV)/installed-dev ## the part that takes under two minutes
