@@ -1,6 +1,7 @@
 """Prints speed of simulated networks in processor time, beside plain NumPy and networkx on the same network in the same run.
 
-`python -m benchmarks simulation` takes about a minute on two quiet cores; BENCH_LARGE=1 adds a million activities.
+`python -m benchmarks simulation` takes about a minute on two quiet cores; BENCH_LARGE=1 adds a million activities, several minutes and
+some 4 GB. To see what a processor with narrower vectors would do, set NUMBA_CPU_NAME and NUMBA_CPU_FEATURES.
 """
 
 import os
@@ -35,6 +36,9 @@ from mainstay.engine.simulation.translation import translate
 from mainstay.engine.worktime import Calendar, minute_of
 
 SIZES = ((1_002, 8_192), (10_020, 4_096))
+BESIDE = ((1_002, 1_024, 3), (10_020, 512, 2), (100_000, 256, 1))
+"""Activities, iterations of the engine and of NumPy, scenarios of networkx."""
+LARGE = (1_000_000, 128, 1)
 OFFICE = Calendar("office", (((480, 720), (780, 1020)),) * 5 + ((),) * 2)
 START = minute_of(datetime(2026, 1, 5, 8))  # noqa: DTZ001 - a plan's clock has no zone
 
@@ -92,13 +96,10 @@ def main() -> int:
     print(f"warm: {time.process_time() - begun:.1f} s of the processor")
     for size, iterations in SIZES:
         speeds(size, iterations)
-    beside_others()
+    for size, iterations, scenarios in BESIDE + ((LARGE,) if os.environ.get("BENCH_LARGE") else ()):
+        beside_others(size, iterations, scenarios)
+    beside_reference()
     named_cases()
-    if os.environ.get("BENCH_LARGE"):
-        model = network(1_000_000)
-        ready = translate(model)
-        seconds = fastest(lambda: run_translated(model, ready, iterations=1024, seed=1, threads=1), 1)
-        print(f"1,000,000 activities, 1,024 iterations: {seconds:.1f} s of one processor")
     print(f"the process held at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     return 0
 
@@ -109,46 +110,51 @@ def speeds(size: int, iterations: int) -> None:
         ready = translate(model)
         for criticality in (False, True):
             seconds = fastest(
-                lambda m=model, r=ready, c=criticality: run_translated(m, r, iterations=iterations, seed=1, threads=1, criticality=c), 5
+                lambda m=model, r=ready, c=criticality: run_translated(m, r, iterations=iterations, seed=1, threads=1, criticality=c), 9
             )
             what = "with criticality" if criticality else "forward"
             print(f"{size:,} activities, {name}, {what}: {size * iterations / seconds / 1e6:.0f} M a second")
     model, ready = network(size), translate(network(size))
     for sampling in Sampling:
-        seconds = fastest(lambda s=sampling: run_translated(model, ready, iterations=iterations, seed=1, threads=1, sampling=s), 3)
+        seconds = fastest(lambda s=sampling: run_translated(model, ready, iterations=iterations, seed=1, threads=1, sampling=s), 9)
         print(f"    {sampling.value}: {size * iterations / seconds / 1e6:.0f} M a second")
     alone, both = (
-        fastest(lambda t=threads: run_translated(model, ready, iterations=iterations, seed=1, threads=t), 5, time.perf_counter)
+        fastest(lambda t=threads: run_translated(model, ready, iterations=iterations, seed=1, threads=t), 15, time.perf_counter)
         for threads in (1, 2)
     )
     print(f"    two threads by the clock: {alone / both:.2f} times as fast as one")
 
 
-def beside_others() -> None:
-    """The same durations and links, in NumPy over all iterations, in networkx one scenario after the other, and in the plain reference."""
-    size, iterations = 1_002, 1_024
+def beside_others(size: int, iterations: int, scenarios: int) -> None:
+    """The same durations and links, in NumPy over all iterations, and in networkx one scenario after the other."""
     model = network(size)
     ready = translate(model)
-    engine = fastest(lambda: run_translated(model, ready, iterations=iterations, seed=1, threads=1), 5) / (size * iterations)
+    engine = fastest(lambda: run_translated(model, ready, iterations=1_024, seed=1, threads=1), 5) / (size * 1_024)
+    print(
+        f"{size:,} activities, 1,024 iterations with criticality: {engine * size * 1_024:.3f} processor seconds, {1e9 * engine:.2f} ns each"
+    )
     place = {activity.id: k for k, activity in enumerate(model.plan.activities)}
     before: list[list[int]] = [[] for _ in place]
     for link in model.plan.links:
         before[place[link.successor]].append(place[link.predecessor])
     lengths = np.array([activity.duration for activity in model.plan.activities], np.float32)
     plain = fastest(lambda: in_numpy(lengths, before, iterations), 2) / (size * iterations)
-    ratio = plain / engine
-    print(f"plain NumPy, forward only: {1e9 * plain:.1f} ns; engine with criticality: {1e9 * engine:.2f} ns, {ratio:.0f} times as fast")
+    print(f"    plain NumPy, forward only: {1e9 * plain:.1f} ns; the engine is {plain / engine:.0f} times as fast")
     try:
         import networkx as nx
     except ImportError:
         print("networkx is not installed; it is a part of the development dependencies")
     else:
         graph = nx.DiGraph([(a, k) for k, found in enumerate(before) for a in found])
-        slow = fastest(lambda: in_networkx(graph, lengths, 3), 1) / (size * 3)
-        print(f"networkx, longest path: {1e9 * slow:,.0f} ns; the engine is {slow / engine:,.0f} times as fast")
-    small = network(100)
-    reference = fastest(lambda: run_reference(small, iterations=100, seed=1), 1) / 10_000
-    print(f"plain reference of 100 activities: {1e9 * reference:,.0f} ns; the engine is {reference / engine:,.0f} times as fast")
+        slow = fastest(lambda: in_networkx(graph, lengths, scenarios), 1) / (size * scenarios)
+        print(f"    networkx, longest path: {1e9 * slow:,.0f} ns; the engine is {slow / engine:,.0f} times as fast")
+
+
+def beside_reference() -> None:
+    small, ready = network(100), translate(network(100))
+    engine = fastest(lambda: run_translated(small, ready, iterations=8_192, seed=1, threads=1), 3) / (100 * 8_192)
+    plain = fastest(lambda: run_reference(small, iterations=100, seed=1), 1) / 10_000
+    print(f"plain reference of 100 activities: {1e9 * plain:,.0f} ns; the engine is {plain / engine:,.0f} times as fast")
 
 
 def in_numpy(lengths: np.ndarray, before: list[list[int]], iterations: int) -> np.ndarray:
@@ -179,10 +185,12 @@ def named_cases() -> None:
     clock = time.perf_counter
     model = full(10_020)
     ready = translate(model)
-    seconds = fastest(lambda: run_translated(model, ready, iterations=10_000, seed=1), 3, clock)
-    print(f"10,020 activities, 10,000 iterations, full: {seconds:.2f} s by the clock")
-    seconds = fastest(lambda: drivers(model, iterations=2_048, seed=1, translation=ready), 1, clock)
-    print(f"without each of 50 risks, 10,020 activities, 2,048 iterations: {seconds:.1f} s by the clock")
+    for name, measure in (("by the clock", clock), ("of the processor", time.process_time)):
+        seconds = fastest(lambda: run_translated(model, ready, iterations=10_000, seed=1), 5, measure)
+        print(f"10,020 activities, 10,000 iterations, full: {seconds:.2f} s {name}")
+    for name, measure in (("by the clock", clock), ("of the processor", time.process_time)):
+        seconds = fastest(lambda: drivers(model, iterations=2_048, seed=1, translation=ready), 2, measure)
+        print(f"without each of 50 risks, 10,020 activities, 2,048 iterations: {seconds:.2f} s {name}")
     vendor = network(3_614)
     translated = translate(vendor)
     seconds = fastest(lambda: run_translated(vendor, translated, iterations=1_000, seed=1), 3, clock)

@@ -16,7 +16,7 @@ NAMES = [f"quantity {k}" for k in range(12)]
 def rows(sampling: Sampling, count: int, seed: int = 3, replicate: int = 0) -> np.ndarray:
     """Numbers in (0, 1) of several quantities, shape (quantities, count)."""
     padded = -(-count // 64) * 64
-    draw = draw_of(seed, sampling, count, len(NAMES), 0, replicate)._replace(scratch=np.zeros(padded, np.uint32))
+    draw = draw_of(seed, sampling, count, len(NAMES), 0, replicate)
     keys = entity_keys(NAMES)
     keys[:, 2] = np.arange(1, len(NAMES) + 1)
     found = np.zeros((len(NAMES), padded), np.uint32)

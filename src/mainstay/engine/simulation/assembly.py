@@ -93,7 +93,7 @@ def planned(translation: Translation, accounts: int) -> tuple[NDArray[np.int32],
         costs=costs, risks=tables.risks._replace(cost_base=amounts), ratios=tables.ratios._replace(kind=fixed, base=base)
     )
     results = empty_results(tables, accounts, 64)
-    draw = draw_of(0, Sampling.RANDOM, 64)._replace(scratch=np.zeros(64, np.uint32))
+    draw = draw_of(0, Sampling.RANDOM, 64)
     run_block(tables, draw, 0, 0, 1, False, working_memory(tables, translation.slots, 64), results)
     return results.finish[:, 0], results.money[:, 0]
 

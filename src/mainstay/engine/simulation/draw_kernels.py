@@ -9,10 +9,10 @@ from mainstay.engine.compiled import inner_kernel
 from mainstay.engine.simulation.compiled import inlined
 from mainstay.engine.simulation.curves import normal_curve
 from mainstay.engine.simulation.random import uniform_bits
-from mainstay.engine.simulation.row_lanes import pert_minutes, score_row, scored_pert_minutes
+from mainstay.engine.simulation.row_lanes import joined_score_row, pert_minutes, scored_pert_minutes
 from mainstay.engine.simulation.sampling import Kind, SampleTable, normal_row, value_row
 from mainstay.engine.simulation.schemes import Draw, Scheme, numbers_row
-from mainstay.engine.simulation.tables import FactorTable, ModelTables, Results, WorkingMemory
+from mainstay.engine.simulation.tables import KEEP, REUSE, FactorTable, ModelTables, Results, WorkingMemory
 
 Bits = NDArray[np.uint32]
 Scores = NDArray[np.float32]
@@ -31,6 +31,8 @@ _PLACE: Final = np.uint32(8)
 _RANDOM: Final = int(Scheme.RANDOM)
 _PERT: Final = int(Kind.PERT)
 _GROUP: Final = 64
+_KEEP: Final = KEEP
+_REUSE: Final = REUSE
 _NORMAL_CURVE: Final = normal_curve()
 _HALF: Final = np.float32(0.5)
 _NO_SCORE: Final = np.float32(0.0)
@@ -43,14 +45,15 @@ _S32: Final = np.uint64(32)
 @inner_kernel
 def mixed_scores(factors: FactorTable, first: int, last: int, residual: np.float32, bits: Bits, rows: Scores, z: Scores) -> None:
     """Fill the row of normal scores: what the numbers give by themselves, and the common factors by their loadings."""
+    factor, loading = rows[factors.factor[first]], factors.loading[first]
     if residual > _NO_SCORE:
-        score_row(bits.ctypes.data, _NORMAL_CURVE.ctypes.data, residual, z.size // _GROUP, z.ctypes.data)
+        curve = _NORMAL_CURVE.ctypes.data
+        joined_score_row(bits.ctypes.data, curve, residual, factor.ctypes.data, loading, z.size // _GROUP, z.ctypes.data)
     else:
         for lane in range(z.size):
-            z[lane] = _NO_SCORE
-    for place in range(first, last):
-        factor = rows[factors.factor[place]]
-        loading = factors.loading[place]
+            z[lane] = loading * factor[lane]
+    for place in range(first + 1, last):
+        factor, loading = rows[factors.factor[place]], factors.loading[place]
         for lane in range(z.size):
             z[lane] += loading * factor[lane]
 
@@ -80,6 +83,10 @@ def own_duration(model: ModelTables, draw: Draw, group: int, node: int, memory: 
         certain = nodes.duration[node]
         for lane in range(duration.size):
             duration[lane] = certain
+    elif memory.keeping[0] == _REUSE:
+        kept = memory.kept[sample]
+        for lane in range(duration.size):
+            duration[lane] = kept[lane]
     else:
         if draw.scheme == _RANDOM:  # straight on, since most of a run goes through here
             uniform_bits(draw.keys, nodes.key[node], _DURATION, group, memory.bits)
@@ -89,6 +96,10 @@ def own_duration(model: ModelTables, draw: Draw, group: int, node: int, memory: 
         if last > first:
             mixed_scores(model.factors, first, last, model.factors.residual[node], memory.bits, memory.factors, memory.z)
         _whole_minutes(model.durations, sample, last > first, memory)
+        if memory.keeping[0] == _KEEP:
+            kept = memory.kept[sample]
+            for lane in range(duration.size):
+                kept[lane] = duration[lane]
 
 
 @inner_kernel
@@ -153,7 +164,8 @@ def _draw_impacts(model: ModelTables, draw: Draw, group: int, memory: WorkingMem
     risks, bits = model.risks, memory.bits
     for impact in range(risks.impact_risk.size):
         risk = risks.impact_risk[impact]
-        numbers_row(draw, risks.impact_key[impact], _SEVERITY, group, bits)
+        if impact == 0 or risk != risks.impact_risk[impact - 1]:  # all impacts of a risk share its number
+            numbers_row(draw, risks.impact_key[impact], _SEVERITY, group, bits)
         value_row(model.impacts, risks.impact_sample[impact], _NO, bits, memory.z, memory.value)
         occurs, row = memory.occurs[risk], memory.impacts[impact]
         sign = np.int32(risks.sign[risk])

@@ -6,15 +6,17 @@ What takes another model altogether (a project made certain, a response taken ba
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import tee
 
 import numpy as np
 
 from mainstay.engine.calendar_table import MINUTES_PER_DAY
 from mainstay.engine.simulation.model import SimulationModel
-from mainstay.engine.simulation.rerun import Ends, Rerun, difference
+from mainstay.engine.simulation.rerun import Rerun, difference
 from mainstay.engine.simulation.run import Progress
 from mainstay.engine.simulation.tables import ModelTables
 from mainstay.engine.simulation.translation import Translation, translate
+from mainstay.engine.simulation.variants import Ends
 
 
 class DriverKind(StrEnum):
@@ -109,10 +111,12 @@ def excluded(
 ) -> tuple[Driver, ...]:
     """The same as `drivers` with everything that is held fixed in one value."""
     ready = translation or translate(model)
-    whole = rerun.ends(model, ready)
+    kinds, others = tee(without_each(model, ready))
+    ends = rerun.each_end(model, ready, (tables for _kind, _name, tables in others))
+    whole = next(ends)
     made = []
-    for done, (kind, name, tables) in enumerate(_without(model, ready)):
-        made.append(driver(kind, name, whole, rerun.ends(model, ready, tables), percent))
+    for done, ((kind, name, _tables), without) in enumerate(zip(kinds, ends, strict=True)):
+        made.append(driver(kind, name, whole, without, percent))
         if progress is not None:
             progress(done + 1)
     return tuple(made)
@@ -120,10 +124,11 @@ def excluded(
 
 def driver_count(model: SimulationModel, translation: Translation) -> int:
     """How many items `drivers` goes through."""
-    return sum(1 for _ in _without(model, translation))
+    return sum(1 for _ in without_each(model, translation))
 
 
-def _without(model: SimulationModel, translation: Translation) -> Iterator[tuple[DriverKind, str, ModelTables]]:
+def without_each(model: SimulationModel, translation: Translation) -> Iterator[tuple[DriverKind, str, ModelTables]]:
+    """What is left out, and the tables without it, in the order of `drivers`."""
     tables = translation.tables
     risks, nodes = tables.risks, tables.nodes
     if model.risks:

@@ -10,7 +10,7 @@ import numpy as np
 from mainstay.engine.calendar_table import MINUTES_PER_DAY
 from mainstay.engine.simulation.errors import Cancelled, SimulationError
 from mainstay.engine.simulation.kernels import run_block
-from mainstay.engine.simulation.memory import empty_results, working_memory
+from mainstay.engine.simulation.memory import empty_results, lanes_of, working_memory
 from mainstay.engine.simulation.model import SimulationModel
 from mainstay.engine.simulation.portions import COUNTS, PortionRun, Spread, spread_out
 from mainstay.engine.simulation.price_tables import grown
@@ -65,9 +65,13 @@ class Execution:
             results, beyond = self._blocks(draw, first, count, progress)
             if not beyond:
                 return results
-            if self.translation.horizon >= LONGEST_HORIZON:
-                raise SimulationError("Some iterations last for centuries; correct the distributions of the longest durations.")
-            self._look(self.translation.horizon * 2)
+            self.look_farther()
+
+    def look_farther(self) -> None:
+        """Tabulate twice as far ahead, since values lay beyond; raises `SimulationError` where that ends nowhere."""
+        if self.translation.horizon >= LONGEST_HORIZON:
+            raise SimulationError("Some iterations last for centuries; correct the distributions of the longest durations.")
+        self._look(self.translation.horizon * 2)
 
     def _look(self, horizon: int) -> None:
         """Tabulate calendars, weather and prices this many minutes ahead."""
@@ -75,17 +79,17 @@ class Execution:
 
     def _blocks(self, draw: Draw, first: int, count: int, progress: Progress | None) -> tuple[Results, int]:
         """Play all blocks; returns the results and how many values lay beyond the tables."""
-        tables, block = self.translation.tables, self.block
+        tables, slots = self.translation.tables, self.translation.slots
+        block = lanes_of(tables, slots, self.block, self.criticality)
         if self.spread is not None:
-            run = PortionRun(tables, self.translation.slots, self.accounts, first, count, draw, block, self.criticality)
+            run = PortionRun(tables, slots, self.accounts, first, count, draw, block, self.criticality)
             return spread_out(run, self.spread, progress, self.cancelled)
         number_of_blocks = -(-count // block)
         whole = empty_results(tables, self.accounts, number_of_blocks * block)
         workers = min(self.threads, number_of_blocks)
         while len(self._memories) < workers:
-            self._memories.append(working_memory(tables, self.translation.slots, block))
+            self._memories.append(working_memory(tables, slots, block))
         counts = [whole._replace(**{name: np.zeros_like(getattr(whole, name)) for name in COUNTS}) for _ in range(workers)]
-        draws = [draw._replace(scratch=np.zeros(block, np.uint32)) for _ in range(workers)]
 
         def work(worker: int, begin: int, end: int) -> tuple[int, int, int]:
             outside = 0
@@ -93,11 +97,11 @@ class Execution:
                 column = number * block
                 group, valid = (first + column) // 64, min(block, count - column)
                 memory, kept = self._memories[worker], counts[worker]
-                outside += run_block(tables, draws[worker], group, column, valid, self.criticality, memory, kept)
+                outside += run_block(tables, draw, group, column, valid, self.criticality, memory, kept)
             return worker, min(end * block, count) - begin * block, outside
 
         beyond = 0
-        for done, outside in _shared_out(work, number_of_blocks, workers, self.cancelled):
+        for done, outside in shared_out(work, number_of_blocks, workers, self.cancelled):
             beyond += outside
             if beyond:
                 return whole, beyond
@@ -119,7 +123,7 @@ def looking(model: SimulationModel, translation: Translation, horizon: int, seed
     return replace(translation, tables=tables, horizon=horizon)
 
 
-def _shared_out(
+def shared_out(
     work: Callable[[int, int, int], tuple[int, int, int]], blocks: int, workers: int, cancelled: Callable[[], bool] | None
 ) -> Iterator[tuple[int, int]]:
     """Hand out blocks to the threads; yields how many iterations are done and how many values lay beyond the maps since the last."""

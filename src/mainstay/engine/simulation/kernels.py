@@ -5,12 +5,13 @@ from typing import Final
 import numpy as np
 
 from mainstay.engine.compiled import inner_kernel, pure_kernel
+from mainstay.engine.simulation.backward_lanes import backward_row
 from mainstay.engine.simulation.compiled import inlined
 from mainstay.engine.simulation.draw_kernels import draw_common, draw_risks, own_duration
 from mainstay.engine.simulation.forward_lanes import forward_row
-from mainstay.engine.simulation.lanes import count_bits
 from mainstay.engine.simulation.link_kernels import keep_start, value_address
 from mainstay.engine.simulation.money_kernels import charge
+from mainstay.engine.simulation.money_lanes import charge_row
 from mainstay.engine.simulation.schemes import Draw
 from mainstay.engine.simulation.special_kernels import special_node
 from mainstay.engine.simulation.tables import EARLIEST, ModelTables, Results, WorkingMemory
@@ -71,39 +72,30 @@ def _first_bits(count: int) -> np.uint64:
 def _backward(model: ModelTables, valid: int, memory: WorkingMemory, results: Results) -> None:
     """Count per node the iterations in which it drives the end of the programme, and the end of its own project.
 
-    The bits of an end are all set; a node's bits are those of its successors where the link between them drives. For the own project
-    only links inside the project are followed.
+    The bits of an end are all set; a node's bits are those of its successors where the link between them drives.
     """
     nodes, edges = model.nodes, model.edges
     count = nodes.slot.size
     words = memory.reaches.shape[1]
     for node in range(count - 1, -1, -1):
-        slot = nodes.slot[node]
-        project = nodes.project[node]
-        total = 0
-        total_in_project = 0
-        special = nodes.special[node]
-        for word in range(words):
-            bits = memory.reaches[slot, word]
-            own = memory.reaches_project[slot, word]
-            if project < 0:
-                own = _first_bits(valid - 64 * word)
-            if node == count - 1:
-                bits = own
-            memory.reaches[slot, word] = np.uint64(0)
-            memory.reaches_project[slot, word] = np.uint64(0)
-            counted = memory.alive_words[special, word] if special >= 0 else _ALL
-            total += count_bits(bits & counted)
-            total_in_project += count_bits(own & counted)
-            if bits | own:
-                for link in range(edges.first[node], edges.first[node + 1]):
-                    drives = memory.drives[link, word]
-                    source = edges.source[link]
-                    memory.reaches[source, word] |= bits & drives
-                    if project < 0 or edges.source_project[link] == project:
-                        memory.reaches_project[source, word] |= own & drives
-        results.critical[node] += total
-        results.critical_in_project[node] += total_in_project
+        slot, project, special, first = nodes.slot[node], nodes.project[node], nodes.special[node], edges.first[node]
+        if project < 0:
+            for word in range(words):
+                memory.reaches_project[slot, word] = _first_bits(valid - 64 * word)
+                if node == count - 1:
+                    memory.reaches[slot, word] = memory.reaches_project[slot, word]
+        backward_row(
+            (np.intp(project), np.intp(slot)),
+            (memory.reaches.ctypes.data, memory.reaches_project.ctypes.data),
+            8 * words,
+            memory.alive_words[special].ctypes.data if special >= 0 else 0,
+            memory.drives.ctypes.data + 8 * words * first,
+            edges.source.ctypes.data + 4 * first,
+            edges.source_project.ctypes.data + 4 * first,
+            edges.first[node + 1] - first,
+            words,
+            (results.critical.ctypes.data + 8 * node, results.critical_in_project.ctypes.data + 8 * node),
+        )
 
 
 @pure_kernel
@@ -122,7 +114,7 @@ def run_block(
     Parameters
     ----------
     model, draw
-        See `ModelTables` and `Draw`, which has a scratch row of the calling thread.
+        See `ModelTables` and `Draw`.
     group
         Number of the first iteration of the block divided by 64.
     column
@@ -153,10 +145,8 @@ def run_block(
         else:
             _draw_duration(model, draw, group, node, memory)
             if nodes.account[node] >= 0:
-                money = results.money[nodes.account[node], column : column + lanes]
-                rate = nodes.rate[node]
-                for lane in range(lanes):
-                    money[lane] += rate * np.float64(memory.duration[lane])
+                money = results.money[nodes.account[node]].ctypes.data + 8 * column
+                charge_row(memory.duration.ctypes.data, nodes.rate[node], lanes // 64, money)
             _forward(model, node, memory, want_critical)
         if nodes.monitor[node] >= 0:
             finish = memory.finish[nodes.slot[node]]

@@ -59,14 +59,3 @@ def equal_bits(typingctx: Any, source: Any, lag: Any, target: Any) -> Any:  # no
         return builder.bitcast(builder.icmp_signed("==", moved, _load(builder, args[2], _LANES)), ir.IntType(64))
 
     return signature, generate
-
-
-@intrinsic
-def count_bits(typingctx: Any, word: Any) -> Any:  # noqa: ARG001  # the signature that Numba asks for
-    """Return how many bits of a 64-bit word are set."""
-    signature = types.uint64(types.uint64)
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001  # the signature that Numba asks for
-        return builder.ctpop(args[0])
-
-    return signature, generate

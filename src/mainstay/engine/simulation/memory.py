@@ -1,12 +1,19 @@
 """Working memory of one thread and the arrays of results, sized for a translated model."""
 
+from typing import Final
+
 import numpy as np
 
-from mainstay.engine.simulation.tables import ModelTables, Results, WorkingMemory
+from mainstay.engine.simulation.tables import DRAW, ModelTables, Results, WorkingMemory
+
+CACHE_BYTES: Final = 1 << 20
+"""What a core has of its own, more or less."""
+LEAST_LANES: Final = 128
+"""With fewer, the tables of the network, which are read once for all lanes, cost more than the cache saves."""
 
 
-def working_memory(tables: ModelTables, slots: int, block: int) -> WorkingMemory:
-    """Allocate the rows that one thread works in; `block` iterations, a multiple of 64."""
+def working_memory(tables: ModelTables, slots: int, block: int, kept: int = 0) -> WorkingMemory:
+    """Allocate the rows that one thread works in; `block` iterations, a multiple of 64. `kept` is how many durations are."""
     edges, risks = tables.edges, tables.risks
     fan_in = int(np.diff(edges.first).max(initial=0))
     mapped = fan_in if ((edges.map_before >= 0) | (edges.map_after >= 0)).any() else 0
@@ -44,7 +51,18 @@ def working_memory(tables: ModelTables, slots: int, block: int) -> WorkingMemory
         beyond=np.zeros(1, np.int64),
         link_rows=np.zeros(max(fan_in, 1), np.int64),
         link_lags=np.zeros(max(fan_in, 1), np.int32),
+        kept=np.zeros((kept, block), np.int32),
+        keeping=np.full(1, DRAW, np.int64),
     )
+
+
+def lanes_of(tables: ModelTables, slots: int, block: int, criticality: bool) -> int:
+    """How many iterations of a block are best worked on at once: all of them, a half, a quarter..., so that rows stay in a core's cache."""
+    each = 4 * slots + (tables.edges.source.size // 8 if criticality else 0)
+    lanes = block
+    while lanes * each > CACHE_BYTES and lanes > LEAST_LANES and lanes % 128 == 0:
+        lanes //= 2
+    return lanes
 
 
 def empty_results(tables: ModelTables, accounts: int, iterations: int) -> Results:

@@ -57,14 +57,13 @@ class PortionRun:
 
     def portion(self, first: int, last: int) -> Portion:
         """Work out the blocks from `first` up to `last`, which is not among them."""
-        draw = self.draw._replace(scratch=np.zeros(self.block, np.uint32))
         results = empty_results(self.tables, self.accounts, (last - first) * self.block)
         memory = working_memory(self.tables, self.slots, self.block)
         beyond = 0
         for number in range(first, last):
             valid = min(self.block, self.iterations - number * self.block)
             group, column = (self.first + number * self.block) // 64, (number - first) * self.block
-            beyond += run_block(self.tables, draw, group, column, valid, self.criticality, memory, results)
+            beyond += run_block(self.tables, self.draw, group, column, valid, self.criticality, memory, results)
         return Portion(first, results, beyond)
 
 

@@ -1,17 +1,20 @@
 """How the runs of one analysis are made, so that all of them see the same random numbers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mainstay.engine.simulation.execution import Execution
 from mainstay.engine.simulation.model import SimulationModel
 from mainstay.engine.simulation.result import Sample, SimulationResult
-from mainstay.engine.simulation.run import run_translated
+from mainstay.engine.simulation.run import BLOCK, available_threads, check, run_translated
+from mainstay.engine.simulation.schemes import Sampling
 from mainstay.engine.simulation.tables import ModelTables
 from mainstay.engine.simulation.translation import Translation, translate
+from mainstay.engine.simulation.variants import Ends, each_end
 
 BATCHES: Final = 20
 """Parts of the iterations by which the standard error of a difference is estimated."""
@@ -38,19 +41,17 @@ class Rerun:
             criticality=criticality,
         )
 
-    def ends(self, model: SimulationModel, translation: Translation | None = None, tables: ModelTables | None = None) -> "Ends":
-        """Run a model, where wanted with other tables, and keep the finish and the cost of the programme."""
-        ready = translation or translate(model)
-        found = self.of(model, replace(ready, tables=tables) if tables is not None else ready)
+    def ends(self, model: SimulationModel, translation: Translation | None = None) -> Ends:
+        """Run a model and keep the finish and the cost of the programme."""
+        found = self.of(model, translation)
         return Ends(found.finish_of(), found.cost_of())
 
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """Instants (minutes since 1970) at which the programme finished and what it cost, iteration by iteration."""
-
-    finish: Sample
-    cost: Sample
+    def each_end(self, model: SimulationModel, translation: Translation, variants: Iterable[ModelTables]) -> Iterator[Ends]:
+        """The ends of a model, then those with each of some other tables made from the translation's; see `variants.each_end`."""
+        check(self.iterations, self.seed, BLOCK)
+        threads = self.threads or available_threads()
+        execution = Execution(model, translation, self.seed, Sampling.RANDOM, threads, BLOCK, False, self.cancelled)
+        return each_end(execution, variants, self.iterations)
 
 
 @dataclass(frozen=True, slots=True)

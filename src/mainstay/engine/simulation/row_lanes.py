@@ -1,6 +1,7 @@
 """Rows of random numbers and of quantiles, made in vector registers: whole rows of groups of 64 iterations, given by their addresses."""
 # ruff: noqa: ARG001 - the signatures that Numba asks for
 
+from collections.abc import Callable
 from typing import Any
 
 from llvmlite import ir
@@ -54,25 +55,50 @@ def random_row(typingctx: Any, keys: Any, first: Any, second: Any, use: Any, gro
 
 
 @intrinsic
-def score_row(typingctx: Any, bits: Any, curve: Any, scale: Any, groups: Any, target: Any) -> Any:
-    """Store a scale times the normal quantiles of 32-bit numbers; `curve` is the address of `curves.normal_curve`."""
-    signature = types.void(types.intp, types.intp, types.float32, types.intp, types.intp)
+def score_row(typingctx: Any, bits: Any, curve: Any, groups: Any, target: Any) -> Any:
+    """Store the normal quantiles of 32-bit numbers; ``curve`` is the address of `curves.normal_curve`."""
+    signature = types.void(types.intp, types.intp, types.intp, types.intp)
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        quantiles, scale = Curve(context, builder, args[1], NORMAL_DEGREE), splat(builder, args[2])
-
-        def body(offset: Any) -> None:
-            for part in range(_VECTORS):
-                place = builder.add(offset, ir.Constant(LONG, BYTES * part))
-                piece, t, upper = octave(builder, load(builder, builder.add(args[0], place), INTS))
-                value = builder.bitcast(builder.fmul(scale, quantiles.at(piece, t)), INTS)
-                signed = builder.xor(value, builder.and_(upper, ints(0x80000000)))
-                store(builder, builder.bitcast(signed, FLOATS), builder.add(args[4], place))
-
-        each_group(builder, args[3], body)
+        bits, curve, groups, target = args
+        _scores(context, builder, (bits, curve, groups, target), lambda score, _: score)
         return context.get_dummy_value()
 
     return signature, generate
+
+
+@intrinsic
+def joined_score_row(typingctx: Any, bits: Any, curve: Any, residual: Any, factor: Any, loading: Any, groups: Any, target: Any) -> Any:
+    """The same times a residual, with a loading times a row of a common factor (at an address) added."""
+    signature = types.void(types.intp, types.intp, types.float32, types.intp, types.float32, types.intp, types.intp)
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        bits, curve, residual, factor, loading, groups, target = args
+        residuals, loadings = splat(builder, residual), splat(builder, loading)
+
+        def joined(score: Any, place: Any) -> Any:
+            return fused(builder, residuals, score, builder.fmul(loadings, load(builder, builder.add(factor, place), FLOATS)))
+
+        _scores(context, builder, (bits, curve, groups, target), joined)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+def _scores(context: Any, builder: Any, rows: tuple[Any, Any, Any, Any], made: Callable[[Any, Any], Any]) -> None:
+    """Generate a row of what is made of normal quantiles, given those and the offset of their bytes."""
+    bits, curve, groups, target = rows
+    quantiles = Curve(context, builder, curve, NORMAL_DEGREE)
+
+    def body(offset: Any) -> None:
+        for part in range(_VECTORS):
+            place = builder.add(offset, ir.Constant(LONG, BYTES * part))
+            piece, t, upper = octave(builder, load(builder, builder.add(bits, place), INTS))
+            lower = builder.bitcast(quantiles.at(piece, t), INTS)
+            score = builder.bitcast(builder.xor(lower, builder.and_(upper, ints(0x80000000))), FLOATS)
+            store(builder, made(score, place), builder.add(target, place))
+
+    each_group(builder, groups, body)
 
 
 def _pert(from_scores: bool, whole_minutes: bool) -> Any:

@@ -173,7 +173,7 @@ def _unit(bits: np.uint32) -> np.float32:
 @pure_kernel
 def normal_row(bits: NDArray[np.uint32], out: NDArray[np.float32]) -> None:
     """Turn 32-bit numbers into standard normal values, elementwise."""
-    score_row(bits.ctypes.data, _NORMAL_CURVE.ctypes.data, _ONE, out.size // _GROUP, out.ctypes.data)
+    score_row(bits.ctypes.data, _NORMAL_CURVE.ctypes.data, out.size // _GROUP, out.ctypes.data)
 
 
 @pure_kernel

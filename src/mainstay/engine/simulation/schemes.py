@@ -1,6 +1,5 @@
 """How the iterations of one quantity are spread: at random, as a Latin hypercube, or as a Sobol sequence; always from the seed alone."""
 
-import math
 from enum import IntEnum, StrEnum
 from typing import Final, NamedTuple
 
@@ -8,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mainstay.engine.compiled import inner_kernel, pure_kernel
-from mainstay.engine.simulation.compiled import inlined
 from mainstay.engine.simulation.errors import SimulationError
 from mainstay.engine.simulation.random import round_keys, uniform_bits
 from mainstay.engine.simulation.sobol import BITS, scrambled
+from mainstay.engine.simulation.strata_lanes import stratify_row
 
 
 class Sampling(StrEnum):
@@ -51,7 +50,6 @@ _C2: Final = np.uint32(0x85EBCA77)
 _S15: Final = np.uint32(15)
 _S13: Final = np.uint32(13)
 _S32: Final = np.uint64(32)
-_S40: Final = np.uint64(40)
 _LOW: Final = np.uint64(0xFFFFFFFF)
 _NO: Final = np.uint32(0)
 _ONE: Final = np.uint32(1)
@@ -68,14 +66,12 @@ class Draw(NamedTuple):
         Which points; strata of another replicate have another order.
     first, strata
         First iteration, divided by 64, and number of the iterations that the strata belong to.
-    rows, columns, magic
-        Strata laid out as a table a little larger than their number; ``magic`` divides by the columns.
+    rows, column_bits
+        Strata laid out as a table a little larger than their number, with a power of two columns.
     width
         2**64 divided by the number of strata: their width.
     directions, shift
         Of the Sobol sequence, one row a dimension.
-    scratch
-        A row of the calling thread.
     """
 
     keys: NDArray[np.uint32]
@@ -84,12 +80,10 @@ class Draw(NamedTuple):
     first: int
     strata: np.uint32
     rows: np.uint32
-    columns: np.uint32
-    magic: np.uint64
+    column_bits: np.uint32
     width: np.uint64
     directions: NDArray[np.uint32]
     shift: NDArray[np.uint32]
-    scratch: NDArray[np.uint32]
 
 
 def draw_of(seed: int, sampling: Sampling | str, iterations: int, dimensions: int = 0, first: int = 0, replicate: int = 0) -> Draw:
@@ -98,8 +92,7 @@ def draw_of(seed: int, sampling: Sampling | str, iterations: int, dimensions: in
     count = max(iterations, 1)
     if count == 1:  # one stratum is the whole range
         scheme = Scheme.RANDOM
-    rows = math.isqrt(count - 1) + 1
-    columns = -(-count // rows)
+    column_bits = _column_bits(count)
     directions, shift = np.zeros((0, BITS), np.uint32), np.zeros(0, np.uint32)
     if scheme is Scheme.SOBOL:
         directions, shift = scrambled(seed, dimensions, replicate)
@@ -109,14 +102,18 @@ def draw_of(seed: int, sampling: Sampling | str, iterations: int, dimensions: in
         replicate=np.uint32(replicate),
         first=first // 64,
         strata=np.uint32(count),
-        rows=np.uint32(rows),
-        columns=np.uint32(columns),
-        magic=np.uint64((1 << 40) // columns + 1),
+        rows=np.uint32(-(-count >> column_bits)),
+        column_bits=np.uint32(column_bits),
         width=np.uint64(min((1 << 64) // count, (1 << 64) - 1)),
         directions=directions,
         shift=shift,
-        scratch=np.zeros(0, np.uint32),
     )
+
+
+def _column_bits(count: int) -> int:
+    """Choose the table of strata: near a square, since rows and columns mix each other, with the fewest places beyond the last stratum."""
+    square = max((count - 1).bit_length() // 2, 1)
+    return min(range(max(square - 2, 1), square + 1), key=lambda bits: (-count % (1 << bits), -bits))
 
 
 def scheme_of(sampling: Sampling | str) -> Sampling:
@@ -128,60 +125,15 @@ def scheme_of(sampling: Sampling | str) -> Sampling:
         raise SimulationError(f"There is no sampling called {sampling}; choose one of {names}.") from None
 
 
-@inlined
-def _spread(x: np.uint32, key: np.uint32, size: np.uint32) -> np.uint32:
-    """A number below ``size`` that depends on x and the key in no simple way."""
-    h = np.uint32(np.uint32(x ^ key) * _C1)
-    h ^= h >> _S15
-    h = np.uint32(h * _C2)
-    h ^= h >> _S13
-    return np.uint32((np.uint64(h) * np.uint64(size)) >> _S32)
-
-
-@inlined
-def _reordered(
-    x: np.uint32, rows: np.uint32, columns: np.uint32, magic: np.uint64, k0: np.uint32, k1: np.uint32, k2: np.uint32, k3: np.uint32
-) -> np.uint32:
-    """One round trip of a keyed bijection on ``rows * columns`` numbers: row and column are moved on by what the other one says."""
-    row = np.uint32((np.uint64(x) * magic) >> _S40)
-    column = np.uint32(x - np.uint32(row * columns))
-    row = np.uint32(row + _spread(column, k0, rows))
-    row = np.uint32(row - rows) if row >= rows else row
-    column = np.uint32(column + _spread(row, k1, columns))
-    column = np.uint32(column - columns) if column >= columns else column
-    row = np.uint32(row + _spread(column, k2, rows))
-    row = np.uint32(row - rows) if row >= rows else row
-    column = np.uint32(column + _spread(row, k3, columns))
-    column = np.uint32(column - columns) if column >= columns else column
-    return np.uint32(np.uint32(row * columns) + column)
-
-
 @inner_kernel
 def _stratify(draw: Draw, entity: NDArray[np.uint32], stream: np.uint32, group: int, out: NDArray[np.uint32]) -> None:
-    """Turn random numbers into one of the stratum of each iteration.
-
-    The bijection works on a table of slightly more places than strata; who lands on one beyond the last is sent on until he does not.
-    """
-    rows, columns, magic, count = draw.rows, draw.columns, draw.magic, draw.strata
-    high, low = np.uint64(draw.width >> _S32), np.uint64(draw.width & _LOW)
-    first = np.uint32((group - draw.first) * 64)
-    # Four words of the quantity, its use, the seed and the replicate.
+    """Turn random numbers into one of the stratum of each iteration, in an order that the quantity, its use and the seed decide."""
     k0 = np.uint32(np.uint32(entity[0] ^ draw.keys[0, 0]) + np.uint32(np.uint32(stream + _ONE) * _C1)) ^ np.uint32(draw.replicate * _C2)
     k1 = np.uint32(np.uint32(entity[1] ^ draw.keys[0, 1]) + np.uint32(k0 * _C2))
     k2 = np.uint32(np.uint32(k1 ^ (k0 >> _S15)) * _C1)
     k3 = np.uint32(np.uint32(k2 ^ (k1 >> _S13)) * _C2)
-    last = np.uint32(count - _ONE)
-    strata = draw.scratch
-    for lane in range(out.size):
-        strata[lane] = _reordered(min(np.uint32(first + np.uint32(lane)), last), rows, columns, magic, k0, k1, k2, k3)
-    if np.uint32(rows * columns) > count:
-        for lane in range(out.size):
-            while strata[lane] >= count:
-                strata[lane] = _reordered(strata[lane], rows, columns, magic, k0, k1, k2, k3)
-    for lane in range(out.size):
-        stratum = np.uint64(strata[lane])
-        inside = np.uint64(stratum * low + high * np.uint64(out[lane]))
-        out[lane] = np.uint32(stratum * high + (inside >> _S32))
+    shape, width = (draw.rows, draw.column_bits, draw.strata), (np.uint32(draw.width >> _S32), np.uint32(draw.width & _LOW))
+    stratify_row((k0, k1, k2, k3), shape, width, np.uint32((group - draw.first) * 64), out.size // 64, out.ctypes.data)
 
 
 @inner_kernel

@@ -22,6 +22,14 @@ LATEST: Final = np.int32(1 << 30)
 """Stands for: no upper bound."""
 
 
+DRAW: Final = 0
+"""Durations are drawn."""
+KEEP: Final = 1
+"""Durations are drawn, and kept for other tables of the same model."""
+REUSE: Final = 2
+"""Durations are those that were kept."""
+
+
 class NodeTable(NamedTuple):
     """One entry a node, in topological order.
 
@@ -265,7 +273,11 @@ class ModelTables(NamedTuple):
 
 
 class WorkingMemory(NamedTuple):
-    """Rows that one thread works in; of the links into a node, the addresses of their rows and what is added to each."""
+    """Rows that one thread works in.
+
+    ``link_rows`` and ``link_lags`` are of the links into a node: the addresses of their rows and what is added to each. ``kept`` are drawn
+    durations, one row an entry of the sample table; ``keeping`` holds `DRAW`, `KEEP` or `REUSE`.
+    """
 
     finish: Minutes
     start: Minutes
@@ -297,6 +309,8 @@ class WorkingMemory(NamedTuple):
     beyond: NDArray[np.int64]
     link_rows: NDArray[np.int64]
     link_lags: Minutes
+    kept: Minutes
+    keeping: NDArray[np.int64]
 
 
 class Results(NamedTuple):
