@@ -15,7 +15,7 @@ class AssuranceConfig(AppConfig):
 
     def ready(self) -> None:
         # Imports here, because models exist only once the apps are loaded.
-        from mainstay.assurance import following, panels, placing, workspace
+        from mainstay.assurance import following, placing
         from mainstay.assurance.assessment import chain, reopening
         from mainstay.assurance.compartments import Compartments
         from mainstay.assurance.gate import opening
@@ -26,33 +26,12 @@ class AssuranceConfig(AppConfig):
         from mainstay.initiatives.authority import Appointments
         from mainstay.initiatives.models import Initiative
         from mainstay.planning.models import Milestone
-        from mainstay.register import panels as register_panels
         from mainstay.register import rules
         from mainstay.register.access import use_authority
 
         use_authority(Compartments(Appointments()))
         self.menu()
-        for key, builders in (
-            (
-                "review",
-                (
-                    panels.rating,
-                    panels.wrong,
-                    workspace.documents,
-                    workspace.interviews,
-                    panels.team,
-                    panels.found_there,
-                    workspace.carried,
-                ),
-            ),
-            ("report", (panels.rating,)),
-            ("recommendation", (panels.verified, panels.repeated)),
-            ("assessment", (panels.result,)),
-            ("gate", (workspace.gate,)),
-        ):
-            for order, build in enumerate(builders):
-                register_panels.add(f"assurance.{key}", build, order=order)
-        register_panels.add("initiatives.initiative", workspace.gates_of, order=20)
+        self.panels()
         rules.add("assurance.review", placing.review_moves_with_its_milestone)
         rules.add("assurance.review", issuing.stays)
         rules.add("assurance.recipient", placing.of_its_report)
@@ -84,3 +63,32 @@ class AssuranceConfig(AppConfig):
 
         register_page("assurance", _("Assurance plan"), "assurance.plans", permission="assurance.review:view", order=10)
         register_page("assurance", _("Calendar of reviews"), "assurance.calendars", permission="assurance.review:view", order=15)
+
+    def panels(self) -> None:
+        """What the pages of its records show beside their fields."""
+        from mainstay.assurance import panels, workspace  # as above
+        from mainstay.assurance.calendar.panel import bookings  # as above
+        from mainstay.register.panels import add  # as above
+
+        for key, builders in (
+            (
+                "review",
+                (
+                    panels.rating,
+                    panels.wrong,
+                    workspace.documents,
+                    workspace.interviews,
+                    panels.team,
+                    panels.found_there,
+                    workspace.carried,
+                ),
+            ),
+            ("report", (panels.rating,)),
+            ("recommendation", (panels.verified, panels.repeated)),
+            ("assessment", (panels.result,)),
+            ("gate", (workspace.gate,)),
+            ("reviewer", (bookings,)),
+        ):
+            for order, build in enumerate(builders):
+                add(f"assurance.{key}", build, order=order)
+        add("initiatives.initiative", workspace.gates_of, order=20)

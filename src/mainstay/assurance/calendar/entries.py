@@ -52,7 +52,7 @@ def event(one: Entry, *, is_open: bool) -> DayEvent:
         stamp=review.updated_at,
         text="\n".join(lines(one)) if is_open else "",
         category="Review",
-        url=f"{settings.PUBLIC_URL}{ReviewRegister.url('detail', review)}" if is_open else "",
+        url=f"{settings.PUBLIC_URL}{ReviewRegister.url('detail', review)}" if is_open and settings.PUBLIC_URL else "",
         is_sure=one.is_sure,
         blocks_time=True,
     )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.assurance.calendar import board, drawing, entries, gathering
 from mainstay.assurance.calendar.period import period_of
+from mainstay.assurance.models import Reviewer
 from mainstay.assurance.pages.programme import MOST_PLACES
 from mainstay.assurance.proposal import asking, showing, viewing
 from mainstay.assurance.proposal.model import Basis, Proposal
@@ -28,7 +29,7 @@ from mainstay.jobs import work
 from mainstay.register.access import may, visible_to
 from mainstay.register.asat import refuse_past
 from mainstay.register.errors import Invalid, NotFound
-from mainstay.register.requests import actor_of, asks, seen_at
+from mainstay.register.requests import SIGNED_IN, actor_of, asks, seen_at
 
 RECENT = 8
 UPPER = ("portfolio", "programme")
@@ -135,12 +136,12 @@ def calendar_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@asks("assurance.reviewer:view")
+@asks(SIGNED_IN)
 def reviewer_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The reviews of one reviewer as iCalendar: their own, or as far as the reader sees them."""
     account = actor_of(request).account
-    found = visible_to(account, ReviewerRegister).filter(pk=pk, is_withdrawn=False).select_related("person").first()
-    if found is None:
+    found = Reviewer.objects.filter(pk=pk, is_withdrawn=False).select_related("person").first()
+    if found is None or not (entries.is_own(found, account) or may(account, "view", ReviewerRegister, found)):
         raise NotFound
     return sent(entries.of_reviewer(found, account), f"reviews {found.ref}")
 

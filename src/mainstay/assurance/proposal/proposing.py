@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -129,8 +130,9 @@ def left(given: Inputs, one: Unplaced) -> Left:
     return Left(review=asked(row), reasons=(given.whys[row.pk], *one.reasons), remedies=one.remedies, was_first=row.starts_on)
 
 
+@transaction.atomic
 def keep(ready: Ready, actor: Actor) -> Proposal:
-    """Write the proposal, in the caller's transaction."""
+    """Write the proposal."""
     given, content, now = ready.inputs, ready.content, timezone.now()
     made = Proposal(
         initiative=given.place,

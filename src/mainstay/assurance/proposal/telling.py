@@ -27,7 +27,9 @@ def accepted(proposal: Proposal, taken: Collection[Placed]) -> int:
         for each in one.leaves:
             lines[each.pk].append(_("Released from %(review)s.") % {"review": called(one)})
     people = {one.pk: one.person for one in Reviewer.objects.filter(pk__in=lines).select_related("person")}
-    told = sum(write(proposal, people[pk], lines[pk], events[pk]) for pk in sorted(lines) if pk in people)
+    told = 0
+    for pk in sorted(people):
+        told += write(proposal, people[pk], lines[pk], events[pk], reverse("assurance.reviewer_file", args=[pk]))
     return told + owners(proposal, taken, {person.pk for person in people.values()})
 
 
@@ -42,7 +44,8 @@ def owners(proposal: Proposal, taken: Collection[Placed], besides: Collection[in
             people[owner.pk] = owner
             team = ", ".join(each.name for each in one.team)
             lines[owner.pk].append(_("%(review)s: %(first)s to %(last)s, by %(team)s.") % {**words(one), "team": team})
-    return sum(write(proposal, people[pk], lines[pk], []) for pk in sorted(lines))
+    url = reverse("assurance.calendar", args=[proposal.initiative_id])
+    return sum(write(proposal, people[pk], lines[pk], [], url) for pk in sorted(lines))
 
 
 def words(one: Placed) -> dict[str, str]:
@@ -63,10 +66,9 @@ def event(one: Placed) -> DayEvent:
     return DayEvent(key=f"review-{one.review.pk}", title=called(one), first=one.first, last=one.last, stamp=one.first)
 
 
-def write(proposal: Proposal, person: Person, lines: list[str], events: list[DayEvent]) -> bool:
-    url = f"{settings.PUBLIC_URL}{reverse('assurance.calendar', args=[proposal.initiative_id])}"
-    text = _("The calendar of reviews has changed for you:\n\n%(lines)s\n\nThe calendar: %(url)s\n") % {
-        "lines": "\n".join(f"- {line}" for line in lines), "url": url,
+def write(proposal: Proposal, person: Person, lines: list[str], events: list[DayEvent], url: str) -> bool:
+    text = _("The calendar of reviews has changed for you:\n\n%(lines)s\n\nYour calendar: %(url)s\n") % {
+        "lines": "\n".join(f"- {line}" for line in lines), "url": f"{settings.PUBLIC_URL}{url}",
     }  # fmt: skip
     calendar = to_icalendar(_("Reviews"), events).decode() if events else ""
     key = f"assurance-calendar-{proposal.pk}-v{proposal.version}-{person.pk}"

@@ -66,7 +66,8 @@ def calendar(arguments: argparse.Namespace) -> int:
 def lines(made: "Proposal", document: dict[str, Any]) -> Iterator[str]:
     yield f"{made.ref} {made.title}: {made.placed_count} placed, {made.moved_count} moved, {made.left_count} without a place"
     for one in document["placed"]:
-        change = "" if not one["was"] else "  as it stands" if one["is_kept"] else f"  moved from {one['was']}"
+        moved = f"  moved from {one['was']}" if one["was"] != one["first"] else "  another team"
+        change = "" if not one["was"] else "  as it stands" if one["is_kept"] else moved
         team = ", ".join((one["leader"], *one["members"]))
         yield f"  {one['first']} to {one['last']}  {one['place']:<10} {one['review']}  {team}{change}"
     for one in document["without_place"]:
