@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mainstay.assurance.approval.register import ApprovalRegister
+from mainstay.assurance.document.counting import settled
 from mainstay.assurance.plan.drawing import drawing
 from mainstay.assurance.plan.faults import ERROR, by_review
 from mainstay.assurance.plan.gathering import gathered
@@ -44,6 +45,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     account = actor_of(request).account
     found = gathered(place, account)
     wrong = by_review(fault for fault in found.faults if fault.tone == ERROR)
+    papers = settled((one.pk for one in found.plan.live), account)
     states, kinds = ReviewRegister.states, ApprovalRegister.states
     context: dict[str, Any] = {
         "title": _("Assurance plan of %(place)s") % {"place": place.title},
@@ -54,7 +56,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "drawing": drawing(found.rows, wrong, found.plan.today),
         "faults": found.faults,
         "reviews": [
-            (one, states.label(one.state) if states else "", found.leaders.get(one.pk, ""), wrong.get(one.pk)) for one in found.plan.live
+            (one, states.label(one.state) if states else "", found.leaders.get(one.pk, ""), wrong.get(one.pk), papers.get(one.pk))
+            for one in found.plan.live
         ],
         "approvals": [(one, kinds.label(one.state) if kinds else "") for one in found.plan.approvals],
         "standing": standing(place, account),
