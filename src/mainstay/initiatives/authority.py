@@ -19,13 +19,13 @@ class Appointments:
         return cached
 
     def read(self, account: Account) -> tuple[Holding, ...]:
-        rows = Appointment.live().filter(person__account=account).select_related("initiative", "office")
-        found = [Holding(row.initiative.path, row.role) for row in rows if row.initiative]
-        for row in rows:
-            if row.office:
-                found.append(Holding(row.office.path, row.role))
-                served = Initiative.objects.filter(below("office__path", [row.office.path])).values_list("path", flat=True)
-                found += [Holding(path, row.role) for path in served]
+        rows = list(Appointment.live().filter(person__account=account).values_list("role", "initiative__path", "office__path"))
+        found = [Holding(initiative, role) for role, initiative, _office in rows if initiative]
+        for role, _initiative, office in rows:
+            if office:
+                found.append(Holding(office, role))
+                served = Initiative.objects.filter(below("office__path", [office])).values_list("path", flat=True)
+                found += [Holding(path, role) for path in served]
         return tuple(found)
 
     def allows(self, role: str, register_key: str, verb: str) -> bool:

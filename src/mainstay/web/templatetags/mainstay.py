@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from django import template
 from django.conf import settings
@@ -48,6 +49,7 @@ def as_local(value: date | datetime) -> date | datetime:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1000)
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; silent unless `label` says what it means where no word stands beside it."""
     file = "mainstay/shapes.svg" if name in SHAPES else "mainstay/vendor/icons.svg"
@@ -199,6 +201,7 @@ def do_component(parser: Parser, token: Token) -> ComponentNode:
 
 
 @register.simple_tag
+@cache
 def stylesheets() -> SafeString:
     """The links to our stylesheets in the order that the layers need."""
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(f"mainstay/{name}.css"),) for name in STYLESHEETS))
