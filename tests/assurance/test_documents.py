@@ -14,6 +14,7 @@ from mainstay.assurance import lists
 from mainstay.assurance.document import asking
 from mainstay.assurance.lists import gates
 from mainstay.assurance.models import Document, Review
+from mainstay.post.models import Message
 from mainstay.register import about, actions
 from mainstay.register.errors import Refused
 from mainstay.register.spec import REGISTERS
@@ -61,6 +62,8 @@ def test_the_checklist_is_asked_for_once_of_whoever_holds_the_role(
     assert rows["gate-2:plan"].owner_id == person_of(manager)
     assert rows["gate-2:case"].owner_id == person_of(sro)
     assert rows["gate-2:case"].due_on == date(2031, 1, 27)  # fourteen days before 10 February 2031
+    (told,) = Message.objects.filter(to="manager@example.org")  # one message, however many documents and presses
+    assert "Requirements that go to the market (27 Jan 2031)" in told.body
     page = client.get(DOCUMENT.url("detail", rows["gate-2:case"])).content.decode()
     assert "Outline business case" in page
     assert "0 of 8 settled" in client.get(REGISTERS["assurance.review"].url("detail", review)).content.decode()

@@ -15,6 +15,7 @@ from icalendar import Calendar
 from mainstay.accounts.models import Account
 from mainstay.assurance.interview import hours, proposing
 from mainstay.assurance.models import Interview, Review
+from mainstay.post.models import Message
 from mainstay.register.errors import Invalid
 from tests.assurance.conftest import change, create, fresh, move, person_of
 from tests.contract import worlds
@@ -156,3 +157,24 @@ def test_the_timetable_is_for_those_who_see_the_review(world: World, signed_in: 
     assert member.get(reverse("assurance.timetable", args=[review.pk])).status_code == 200
     for name in ("propose_timetable", "accept_timetable", "add_meetings"):
         assert member.post(reverse(f"assurance.{name}", args=[review.pk])).status_code in (403, 404)
+
+
+def test_whoever_is_met_is_told_when_the_hour_stands_and_when_it_falls(world: World, review: Review, leader: Account) -> None:
+    assert leader
+    person = person_of(worlds.appoint("met@example.org", "Mia Et", "", None))
+    values = {"title": "About the price", "initiative": review.initiative_id, "review": review.pk, "interviewee": person}
+    row = create("interview", world.owner, **values, held_on="2031-02-10", begins="09:30", place="Room 4")
+    move(row, "propose", world.owner)
+    assert not Message.objects.filter(to="met@example.org").exists()
+    move(row, "accept", world.owner)
+    told = Message.objects.get(to="met@example.org")
+    assert "10 Feb 2031, 09:30 to 10:30, Room 4" in told.body
+    (event,) = Calendar.from_ical(told.calendar).walk("VEVENT")
+    assert (event.decoded("dtstart").hour, event.decoded("dtend").hour, str(event["location"])) == (9, 10, "Room 4")
+    change(row, world.owner, place="Room 5")
+    assert Message.objects.filter(to="met@example.org").count() == 1
+    change(row, world.owner, begins="11:00")
+    assert "11:00 to 12:00, Room 5" in Message.objects.filter(to="met@example.org").latest("pk").body
+    move(row, "decline", world.owner, "Is in court that day.")
+    assert "is off" in Message.objects.filter(to="met@example.org").latest("pk").subject
+    assert times(review)["About the price"] == (None, "")

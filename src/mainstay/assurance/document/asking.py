@@ -1,8 +1,10 @@
 """Asking for the whole checklist of a review in one step: each item once, of whoever holds the role, in time before the review."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +16,8 @@ from mainstay.assurance.lists.gates import Item
 from mainstay.initiatives.models import Appointment
 from mainstay.initiatives.standard.model import StandardKind
 from mainstay.initiatives.standards import resolve
-from mainstay.register import actions, history
+from mainstay.post import writing
+from mainstay.register import actions, history, words
 from mainstay.register.errors import Refused
 from mainstay.register.history import Actor
 from mainstay.register.record import Source
@@ -54,7 +57,24 @@ def ask(review: Any, actor: Actor) -> list[Any]:
         for item in items
     ]
     reason = _("The checklist of %(type)s.") % {"type": review.type_label}
-    return actions.create_many(DocumentRegister, rows, actor, source=Source.ENTERED, reason=reason) if rows else []
+    made = actions.create_many(DocumentRegister, rows, actor, source=Source.ENTERED, reason=reason) if rows else []
+    tell(review, made)
+    return made
+
+
+def tell(review: Any, made: Sequence[Any]) -> None:
+    """Each of whom something is asked gets one message, however many documents it is."""
+    asked: dict[Any, list[Any]] = {}
+    for row in made:
+        if row.owner is not None:
+            asked.setdefault(row.owner, []).append(row)
+    for person, rows in asked.items():
+        lines = "\n".join(f"- {row.title} ({words.day(row.due_on)})" if row.due_on else f"- {row.title}" for row in rows)
+        text = _("%(review)s asks you for:\n\n%(lines)s\n\nSay where each one is, or attach it, and press Given.\n\n%(url)s\n") % {
+            "review": review, "lines": lines, "url": f"{settings.PUBLIC_URL}{DocumentRegister.url('list')}?review={review.pk}",
+        }  # fmt: skip
+        subject = _("Documents for %(review)s") % {"review": review}
+        writing.write(f"assurance-{review.pk}-documents-{person.pk}-{rows[0].pk}", person.email, person.title, subject, text)
 
 
 def due(first: date | None, before: int) -> date | None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
+from mainstay.assurance.interview import inviting
 from mainstay.assurance.interview.model import Interview
 from mainstay.register.spec import Register
 from mainstay.register.states import Move, State, States
@@ -54,3 +55,8 @@ class InterviewRegister(Register):
         record.settle(record.review)
         if record.state == "wanted" and before.get("state") in ("proposed", "accepted", "cancelled"):
             record.held_on, record.begins = None, ""
+
+    @classmethod
+    def after_write(cls, record: Any, before: Mapping[str, Any]) -> None:
+        if before:
+            inviting.told(record, before, cls.url("detail", record))

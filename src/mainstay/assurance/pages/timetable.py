@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mainstay.assurance.interview import accepting, meetings, proposing
+from mainstay.assurance.interview import accepting, calendars, meetings, proposing
 from mainstay.assurance.interview.proposing import Unplaced
 from mainstay.assurance.interview.register import InterviewRegister
 from mainstay.assurance.pages.review import review_for
@@ -76,7 +76,7 @@ def meet(request: HttpRequest, review_id: int) -> HttpResponse:
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """What has an hour, as a calendar file."""
     review = review_for(request, pk)
-    content = accepting.calendar(review, rows_of(request, review), request.build_absolute_uri(ReviewRegister.url("detail", review)))
+    content = calendars.calendar(rows_of(request, review), request.build_absolute_uri(ReviewRegister.url("detail", review)))
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{review.ref}-timetable.ics"'
     return answer
