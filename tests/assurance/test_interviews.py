@@ -178,3 +178,17 @@ def test_whoever_is_met_is_told_when_the_hour_stands_and_when_it_falls(world: Wo
     move(row, "decline", world.owner, "Is in court that day.")
     assert "is off" in Message.objects.filter(to="met@example.org").latest("pk").subject
     assert times(review)["About the price"] == (None, "")
+
+
+def test_two_reviews_that_want_one_person_give_different_hours(world: World, signed_in: SignedIn, review: Review, leader: Account) -> None:
+    assert leader
+    values = {"title": "Dive", "initiative": review.initiative_id, "kind": "deep-dive", "window_to": "2031-12-31"}
+    other = create("review", world.owner, **values, starts_on="2031-02-10", ends_on="2031-02-10")
+    person = person_of(worlds.appoint("busy@example.org", "Bus Y", "", None))
+    client = signed_in(world.owner)
+    for each in (review, other):
+        wanted(world, each, each.title, interviewee=person, available="2031-02-10 09:00-11:15")
+        assert client.post(reverse("assurance.propose_timetable", args=[each.pk])).status_code == 302
+    for each in (review, other):
+        assert client.post(reverse("assurance.accept_timetable", args=[each.pk])).status_code == 302
+    assert [times(each)[each.title] for each in (review, other)] == [(MONDAY, "09:00"), (MONDAY, "10:15")]

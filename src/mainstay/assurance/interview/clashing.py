@@ -10,9 +10,6 @@ from mainstay.accounts.models import Account
 from mainstay.assurance.interview.model import Interview
 from mainstay.register import words
 
-STANDING = ("proposed", "accepted", "held")
-KEPT = ("accepted", "held")
-
 
 def panel_of(row: Interview, team: Sequence[str]) -> list[str]:
     """The reviewers who hold it, as keys; the whole team where none are named."""
@@ -25,11 +22,10 @@ def overlaps(row: Interview, day: date, first: int, last: int) -> bool:
 
 
 def fixed(review: Any, besides: Iterable[Interview]) -> list[Interview]:
-    """What keeps its hour while others find theirs: accepted or typed ones of the review, and of other reviews that day."""
+    """What keeps its hour while others find theirs: what is accepted or typed here, and all that other reviews have entered."""
     apart = [row.pk for row in besides]
     rows = Interview.objects.filter(is_withdrawn=False, held_on__range=(review.starts_on, review.ends_on)).exclude(state="cancelled")
-    own = [row for row in rows.exclude(pk__in=apart).select_related("interviewee") if row.span]
-    return [row for row in own if row.review_id == review.pk or row.state in KEPT]
+    return [row for row in rows.exclude(pk__in=apart).select_related("interviewee") if row.span]
 
 
 def busy(row: Interview, beside: Interview, team: Sequence[str]) -> frozenset[str]:
