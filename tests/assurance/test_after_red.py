@@ -30,15 +30,20 @@ def following(review: Review) -> list[Review]:
 
 
 def test_the_assurance_of_the_action_plan_is_proposed_once_the_red_may_be_known(
-    world: World, review: Review, red: Any, sro: Account
+    world: World, signed_in: SignedIn, review: Review, red: Any, sro: Account
 ) -> None:
     assert following(review) == []  # it would tell the office that the rating is Red
+    page = REGISTERS["assurance.review"].url("detail", review)
+    assert "After the Red" not in signed_in(fresh(world.owner)).get(page).content.decode()
     change(red, fresh(sro), is_released=True)
     (aap,) = following(review)
     assert (aap.kind, aap.state, str(aap.window_from), str(aap.window_to)) == ("aap", "proposed", "2031-05-07", "2031-05-14")
     assert aap.source == "derived"
     told = Message.objects.get(key=f"assurance-{aap.pk}-after-red-{person_of(world.owner)}")
     assert "rated Red" in told.body
+    text = signed_in(fresh(world.owner)).get(page).content.decode()
+    assert "Escalated to the accounting officer, A. Officer, on 14 Feb 2031." in text.replace("\xa0", " ")
+    assert aap.title in text.replace("&#x27;", "'")
     change(red, fresh(sro), is_released=False)
     change(red, fresh(sro), is_released=True)
     assert len(following(review)) == 1

@@ -75,6 +75,7 @@ class AssuranceConfig(AppConfig):
                 "review",
                 (
                     panels.rating,
+                    workspace.after_red,
                     panels.wrong,
                     workspace.documents,
                     workspace.interviews,

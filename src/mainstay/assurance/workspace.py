@@ -14,6 +14,8 @@ from mainstay.assurance.gate.register import GateRegister
 from mainstay.assurance.interview.register import InterviewRegister
 from mainstay.assurance.recommendation import carrying
 from mainstay.assurance.recommendation.register import RecommendationRegister
+from mainstay.assurance.report.register import ReportRegister
+from mainstay.assurance.review.register import ReviewRegister
 from mainstay.register.access import may, may_at_hand, paths_for, reaches, visible_to
 from mainstay.register.asat import Moment
 from mainstay.register.models import Attachment
@@ -75,6 +77,16 @@ def carried(record: Any, account: Account | None, moment: Moment | None) -> Pane
         return None
     context = {"review": record, "rows": with_states(RecommendationRegister, rows[:MOST]), "waiting": waiting}
     return Panel("carried", _("Carried into it"), "assurance/parts/carried.html", context, _("open recommendations of earlier reviews"))
+
+
+def after_red(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:
+    """Who was told of a Red that may be known, what pauses, and when its action plan is assured again."""
+    if moment is not None or record.rating != "red":
+        return None
+    report = visible_to(account, ReportRegister).filter(review=record.pk, is_released=True, state="issued", is_withdrawn=False).first()
+    again = visible_to(account, ReviewRegister).filter(follows=record.pk, kind="aap", is_withdrawn=False).exclude(state="cancelled")
+    context = {"report": report, "again": with_states(ReviewRegister, again.order_by("window_to", "pk")[:MOST]), "review": record}
+    return Panel("after_red", _("After the Red"), "assurance/parts/after_red.html", context, place=WIDE)
 
 
 def gates_of(record: Any, account: Account | None, moment: Moment | None) -> Panel | None:
