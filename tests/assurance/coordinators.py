@@ -20,7 +20,7 @@ from mainstay.register.history import Actor  # noqa: E402  # needs the apps
 from mainstay.register.spec import REGISTERS  # noqa: E402  # needs the apps
 
 COORDINATORS = 3
-DAYS = {"window_from": "2050-05-02", "window_to": "2050-05-05"}
+DAYS = {"window_from": "2050-05-09", "window_to": "2050-05-12"}
 """A Monday to the Thursday: every review of that week takes the same days."""
 
 

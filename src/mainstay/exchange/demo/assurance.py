@@ -15,6 +15,8 @@ from mainstay.assurance.bank.register import BankRegister
 from mainstay.assurance.coverage.register import CoverageRegister
 from mainstay.assurance.member.register import MemberRegister
 from mainstay.assurance.models import Review, Reviewer
+from mainstay.assurance.proposal import proposing
+from mainstay.assurance.proposal.options import Options
 from mainstay.assurance.recommendation.register import RecommendationRegister
 from mainstay.assurance.report.register import ReportRegister
 from mainstay.assurance.review.register import ReviewRegister
@@ -32,6 +34,7 @@ from mainstay.register.spec import Register
 DATA = Path(__file__).parent / "data" / "assurance.yaml"
 OWNER, OFFICE, COORDINATOR = "Tomas Adeyemi", "Edie Larch", "Asha Venn"
 WHY = "As the board saw it at the outline case."
+SECONDS = 1
 TO_THE_END = ("assess", "plan", "begin", "draft", "check", "issue", "close")
 
 
@@ -60,19 +63,30 @@ def tied(setting: Setting) -> None:
     """Reviews that hang on milestones, agreed on the plans of a month ago."""
     reviewers(setting)
     for one in told()["tied"]:
-        values = {name: value for name, value in one.items() if name not in ("at", "milestone", "agreed")}
+        values = {name: value for name, value in one.items() if name not in ("at", "milestone", "agreed", "leader", "team")}
         milestone = Milestone.objects.get(title=one["milestone"])
         review = setting.create(ReviewRegister, {**values, "initiative": place(one["at"]), "milestone": milestone.pk})
         if one.get("agreed"):
             step_to(setting, ReviewRegister, review, "agree", COORDINATOR)
+        if "leader" in one:
+            early_in_its_window(setting, review)
+            team(setting, review, one)
+
+
+def early_in_its_window(setting: Setting, review: Any) -> None:
+    """Dated on the plan of a month ago: the slip since leaves its days outside the window."""
+    review.refresh_from_db()
+    first = weekday(review.window_from + timedelta(days=6))
+    actions.change(ReviewRegister, review.pk, review.version, {"starts_on": first, "ends_on": first + timedelta(days=3)}, setting.actor)
 
 
 def reviewers(setting: Setting) -> None:
     for one in told()["reviewers"]:
         person = {"title": one["title"], "post": one["post"], "body": one["body"], "email": address(one["title"])}
         made = setting.create(PersonRegister, person)
-        values = {name: value for name, value in one.items() if name not in ("post", "body")}
-        setting.create(ReviewerRegister, {**values, "person": made.pk})
+        values = {name: value for name, value in one.items() if name not in ("post", "body", "away")}
+        away = "; ".join(f"{setting.day(first)}..{setting.day(last)}" for first, last in one.get("away", ()))
+        setting.create(ReviewerRegister, {**values, "person": made.pk, "away": away})
 
 
 def assurance(setting: Setting) -> None:
@@ -86,10 +100,18 @@ def assurance(setting: Setting) -> None:
         values = {name: value for name, value in one.items() if name != "judged"}
         setting.create(CoverageRegister, {**values, "initiative": programme_row().pk, "judged_on": setting.day(one["judged"])})
     triage(setting)
+    calendar(setting)
+
+
+def calendar(setting: Setting) -> None:
+    """A calendar for the next year, proposed and not accepted yet: it costs a second or two."""
+    coordinator = fresh(setting, COORDINATOR)
+    options = Options(seconds=SECONDS)
+    proposing.keep(proposing.work_out(programme_row(), options, coordinator.account, today=setting.day(0)), coordinator)
 
 
 def proposed(setting: Setting, one: Mapping[str, Any]) -> Any:
-    names = ("title", "kind", "line", "provider", "decision", "covers", "level", "days", "cost", "effort_days")
+    names = ("title", "kind", "line", "provider", "decision", "covers", "level", "days", "members", "skills", "cost", "effort_days")
     values = {name: one[name] for name in names if name in one} | {"initiative": place(one["at"]), "owner": COORDINATOR}
     if "starts" in one:
         values["starts_on"] = weekday(setting.day(one["starts"]))
