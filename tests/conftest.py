@@ -15,6 +15,16 @@ from tests.contract.worlds import World
 from tests.jobs import installation
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a module sets up for all of its tests is set up by one worker, once; workers begin with such groups."""
+    for item in items:
+        known = getattr(item, "_fixtureinfo", None)  # the only place that tells the scopes of a test's fixtures
+        scopes = {definitions[-1].scope for definitions in known.name2fixturedefs.values()} if known else set()
+        if "module" in scopes and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _files_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Files kept by tests go to a folder that is thrown away."""

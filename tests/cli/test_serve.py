@@ -14,7 +14,7 @@ import pytest
 
 from tests.jobs.installation import ROOT, Installation
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
+pytestmark = pytest.mark.slow
 SLOW_CLIENTS = 50
 MAKE = """
 from mainstay.accounts import tokens

@@ -12,7 +12,7 @@ import pytest
 
 from tests.jobs.installation import ROOT, Installation, set_up, wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("supervisor")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.jobs.installation import ROOT, Installation, on_same_kind, set_up
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("writers at once")]
+pytestmark = pytest.mark.slow
 WRITERS, EACH = 4, 15
 SET_UP = """
 from mainstay.accounts.models import Account

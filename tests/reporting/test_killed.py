@@ -9,7 +9,6 @@ from tests.jobs.installation import Installation, set_up
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("killed"),
     pytest.mark.skipif(sys.platform == "win32", reason="kills processes that it has forked"),
 ]
 POINTS = 20

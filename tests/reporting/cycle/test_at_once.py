@@ -10,7 +10,7 @@ import pytest
 
 from tests.jobs.installation import ROOT, Installation, on_same_kind, set_up
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("returns at once")]
+pytestmark = pytest.mark.slow
 FOUND = """
 from mainstay.register.history import faults
 from mainstay.register.models import Change
