@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 DEMO_DAY := 2026-11-30
+# Compiled modules are kept, whatever the shell says: each of many processes would compile them anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help run test test-fast test-postgres check bench reference demo-files clean
 
 help: ## list the targets
