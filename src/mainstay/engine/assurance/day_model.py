@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mainstay.engine.assurance.candidates import Candidate, Taken
+from mainstay.engine.assurance.candidates import Candidate, Taken, days_within
 from mainstay.engine.assurance.costs import Costs
 from mainstay.engine.assurance.days import days_of
 from mainstay.engine.assurance.eligibility import is_there
-from mainstay.engine.assurance.inputs import Placement, Reviewer, ReviewProblem
+from mainstay.engine.assurance.inputs import Limit, Placement, Reviewer, ReviewProblem
 from mainstay.engine.assurance.teams import least_on
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ class DayModel:
     -----
     Every calendar fulfils what is asked here, so that no calendar costs less than the least found here: on each day a region has its
     rooms and no host more than one review; there are as many people, as many leaders of each accreditation and as many with each skill as
-    the reviews of the day need; and over all, no more reviews than those people can be given. Each day is charged with the cheapest team
+    the reviews of the day need; they give as many days a month and a year as are asked for; and over all, no more reviews than those people
+    can be given. Each day is charged with the cheapest team
     of the right size.
     """
 
@@ -86,9 +87,30 @@ class DayModel:
             there = sum(is_there(reviewer, day, 1) and not self.is_busy(reviewer, day) for reviewer in reviewers)
             if terms and sum(needs[one.review.id] for one, _begin in held if one.review.id in needs) > there:
                 self.model.add(sum(terms) <= there)
+        for limit in {Limit(each.first, each.last, 0) for reviewer in reviewers for each in reviewer.limits}:
+            self.add_limit(limit, reviewers, needs)
         given = sum(max(reviewer.most_reviews - self.taken.counts[reviewer.id], 0) for reviewer in reviewers)
         if sum(needs.values()) > given:
             self.model.add(sum(needs[name] * begin for name in needs for begin in self.begins[name]) <= given)
+
+    def add_limit(self, span: Limit, reviewers: Sequence[Reviewer], needs: Mapping[str, int]) -> None:
+        """No span of days asks for more days of them than they all together give in it; who has no limit there gives what they wish."""
+        left = 0
+        for reviewer in reviewers:
+            own = [limit.days for limit in reviewer.limits if (limit.first, limit.last) == (span.first, span.last)]
+            if not own:
+                return
+            busy = self.taken.busy.get(reviewer.id, ())
+            left += max(min(own) - sum(days_within(span, *other) for other in busy), 0)
+        terms = [
+            begin * (needs[one.review.id] * inside)
+            for one in self.given
+            if one.review.id in needs
+            for begin, first in zip(self.begins[one.review.id], one.firsts, strict=True)
+            if (inside := days_within(span, first, one.review.days))
+        ]
+        if terms:
+            self.model.add(sum(terms) <= left)
 
     def is_busy(self, reviewer: Reviewer, day: date) -> bool:
         return any(0 <= (day - first).days < days for first, days in self.taken.busy.get(reviewer.id, ()))
