@@ -47,7 +47,8 @@ def network(size: int) -> SimulationModel:
     """One project of uncertain activities, each after two of the fifty before it."""
     rnd = random.Random(1)
     names = [f"A{k}" for k in range(size)]
-    activities = tuple(Activity(id=name, duration=480 * rnd.randint(1, 20), project="P") for name in names)
+    unit = 480 if size < LARGE[0] else 60  # days; hours in the largest one, whose longest path would otherwise last too many years
+    activities = tuple(Activity(id=name, duration=unit * rnd.randint(1, 20), project="P") for name in names)
     links = {(names[k - rnd.randint(1, min(k, 50))], names[k]) for k in range(1, size) for _ in range(2)}
     plan = PlanData(
         projects=(Project(id="P", calendar="office", start=START),),

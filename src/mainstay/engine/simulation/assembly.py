@@ -21,7 +21,7 @@ def assembled(
     model: SimulationModel, translation: Translation, results: Results, iterations: int, seed: int, threads: int, begun: float
 ) -> SimulationResult:
     """Return the result of iterations that were played since ``begun``."""
-    plan, clock, position = model.plan, translation.clock, translation.position
+    plan, clock = model.plan, translation.clock
     projects = tuple(project.id for project in plan.projects)
     planned_finish, planned_money = planned_of(model, translation)
     finish = results.finish[:, :iterations]
@@ -29,9 +29,6 @@ def assembled(
     for row, ended in over_of(model).items():
         instants[row] = np.full_like(instants[row], ended)
     money = results.money[:, :iterations] if model.has_cost else np.zeros((len(projects), iterations))
-    shares = results.critical / iterations
-    own = results.critical_in_project / iterations
-    named = [(activity.id, int(place)) for activity, place in zip(plan.activities, position, strict=True) if place >= 0]
     return SimulationResult(
         projects=projects,
         milestones=model.milestones,
@@ -42,8 +39,8 @@ def assembled(
         planned_finish=planned_finish,
         money=money,
         planned_money=planned_money,
-        criticality={name: float(shares[place]) for name, place in named},
-        criticality_in_project={name: float(own[place]) for name, place in named},
+        criticality=shares_of(model, translation, results.critical, iterations),
+        criticality_in_project=shares_of(model, translation, results.critical_in_project, iterations),
         occurred={risk.id: float(results.occurred[k] / iterations) for k, risk in enumerate(model.risks)},
         instants_of=instants,
         seconds=time.perf_counter() - begun,
@@ -51,6 +48,13 @@ def assembled(
         activities=len(plan.activities),
         links=len(plan.links),
     )
+
+
+def shares_of(model: SimulationModel, translation: Translation, counts: NDArray[np.int64], iterations: int) -> dict[str, float]:
+    """Share of the iterations that is counted for each activity that is simulated."""
+    activities, position = model.plan.activities, translation.position
+    simulated = np.flatnonzero(position >= 0)
+    return dict(zip([activities[k].id for k in simulated.tolist()], (counts[position[simulated]] / iterations).tolist(), strict=True))
 
 
 def over_of(model: SimulationModel) -> dict[int, int]:

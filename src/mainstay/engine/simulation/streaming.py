@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mainstay.engine.calendar_table import MINUTES_PER_DAY
-from mainstay.engine.simulation.assembly import instants_of, over_of, planned_of
+from mainstay.engine.simulation.assembly import instants_of, over_of, planned_of, shares_of
 from mainstay.engine.simulation.errors import SimulationError
 from mainstay.engine.simulation.execution import Execution, Progress
 from mainstay.engine.simulation.model import SimulationModel
@@ -161,7 +161,6 @@ class Counted:
     def result(self, iterations: int, threads: int, seconds: float) -> StreamedResult:
         model, translation = self.execution.model, self.execution.translation
         planned_finish, planned_money = planned_of(model, translation)
-        named = [(a.id, int(place)) for a, place in zip(model.plan.activities, translation.position, strict=True) if place >= 0]
         return StreamedResult(
             projects=tuple(project.id for project in model.plan.projects),
             milestones=model.milestones,
@@ -170,8 +169,8 @@ class Counted:
             sampling=self.execution.sampling.value,
             planned_finish=planned_finish,
             planned_money=planned_money,
-            criticality={name: float(self.critical[place] / iterations) for name, place in named},
-            criticality_in_project={name: float(self.critical_in_project[place] / iterations) for name, place in named},
+            criticality=shares_of(model, translation, self.critical, iterations),
+            criticality_in_project=shares_of(model, translation, self.critical_in_project, iterations),
             occurred={risk.id: float(self.occurred[k] / iterations) for k, risk in enumerate(model.risks)},
             finishes=tuple(self.finishes),
             costs=tuple(self.costs),

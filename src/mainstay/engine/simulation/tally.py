@@ -118,11 +118,15 @@ class JointTally:
         self.count = 0
 
     def add(self, first: NDArray[Any], second: NDArray[Any]) -> None:
-        pairs = np.stack([np.floor(one / width) for one, width in zip((first, second), self.widths, strict=True)], axis=1).astype(np.int64)
-        found, counts = np.unique(pairs, axis=0, return_counts=True)
-        for (a, b), number in zip(found.tolist(), counts.tolist(), strict=True):
-            self.counts[a, b] = self.counts.get((a, b), 0) + number
-        self.count += len(pairs)
+        bins = [np.floor(one / width).astype(np.int64) for one, width in zip((first, second), self.widths, strict=True)]
+        across = int(np.ptp(bins[1])) + 1
+        lowest = int(bins[0].min()), int(bins[1].min())
+        # One number a pair: sorting rows of two takes ten times as long.
+        found, counts = np.unique((bins[0] - lowest[0]) * across + (bins[1] - lowest[1]), return_counts=True)
+        for code, number in zip(found.tolist(), counts.tolist(), strict=True):
+            pair = code // across + lowest[0], code % across + lowest[1]
+            self.counts[pair] = self.counts.get(pair, 0) + number
+        self.count += bins[0].size
 
     def share_within(self, first: float, second: float) -> float:
         """Share of the pairs in bins that lie wholly at or below both values."""
