@@ -8,6 +8,7 @@ from mainstay.engine.simulation.distributions import BetaPert, Fixed, Triangular
 from mainstay.engine.simulation.inputs import CostImpact, CostItem, DurationUncertainty, Loading, RiskEvent, SharedCause, TimeImpact
 from mainstay.engine.simulation.model import SimulationModel
 from mainstay.engine.simulation.run import run
+from mainstay.engine.simulation.weather import Weather, WeatherMonth
 from mainstay.engine.worktime import Calendar, minute_of
 
 
@@ -22,7 +23,7 @@ def warm() -> float:
 
 
 def tiny_model() -> SimulationModel:
-    """Three activities on two calendars, with a risk, a cause, a correlation and a cost."""
+    """Three activities on two calendars, with a risk, a cause, a correlation, a cost and some weather."""
     office = Calendar("office", (((480, 720), (780, 1020)),) * 5 + ((),) * 2)
     always = Calendar("always", (((0, 1440),),) * 7)
     plan = PlanData(
@@ -44,4 +45,5 @@ def tiny_model() -> SimulationModel:
         causes=(SharedCause("storm", 0.1),),
         risks=(RiskEvent("R", 0.2, time=(TimeImpact("A", Fixed(480)),), cost=(CostImpact("P", Fixed(10)),), cause="storm"),),
         items=(CostItem("I", "P", BetaPert(1, 2, 4)),),
+        weather=(Weather("yard", ("C",), (WeatherMonth(1, 0.5, Fixed(1)),), 2),),
     )
