@@ -78,6 +78,7 @@ def test_what_stands_stays_and_an_absence_changes_one_person_only(world: World, 
     assert (found.first, found.leader.name, [one.name for one in found.joins], [one.name for one in found.leaves]) == (
         MAY["starts_on"], "Ash", ["Elm"], ["Fir"],
     )  # fmt: skip
+    assert found.why.endswith("Fir is away or booked then.")
 
 
 def test_a_slip_moves_one_review_and_a_confirmed_one_never(world: World, pool: dict[str, Reviewer]) -> None:

@@ -1,6 +1,6 @@
 """The work behind a proposed calendar: gather, search, and keep what comes out as a record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from mainstay.assurance.proposal.options import Options
 from mainstay.assurance.proposal.register import ProposalRegister
 from mainstay.assurance.review.model import MEETING_WEEKS
 from mainstay.engine.assurance import scheduling
+from mainstay.engine.assurance.eligibility import is_independent, is_there
 from mainstay.engine.assurance.errors import ReviewError
 from mainstay.engine.assurance.explaining import Unplaced
 from mainstay.engine.assurance.inputs import Placement
@@ -96,11 +97,31 @@ def placed(given: Inputs, one: Placement, today: date) -> Placed:
         leader=somebody(given, one.leader),
         members=tuple(somebody(given, name) for name in one.members),
         meeting=meeting(row, one.first, today, given.problem.holidays),
-        why=given.whys[row.pk],
+        why=" ".join((given.whys[row.pk], *leaving(given, one, [pk for pk in (leader, *members) if pk]))),
         was_first=row.starts_on,
         was_leader=somebody(given, leader) if leader else None,
         was_members=tuple(somebody(given, name) for name in members),
     )
+
+
+def leaving(given: Inputs, one: Placement, before: Iterable[int]) -> Iterator[str]:
+    """Why each of those who stood in the team is not in it any more."""
+    review = next(each for each in given.problem.reviews if each.id == one.review)
+    pool = {each.id: each for each in given.problem.reviewers}
+    for name in map(str, before):
+        if name in one.team:
+            continue
+        reviewer, told = pool.get(name), {"name": somebody(given, name).name}
+        if reviewer is None:
+            yield _("%(name)s cannot be asked any more.") % told
+        elif name in review.barred:
+            yield _("%(name)s was in its last two teams.") % told
+        elif not is_independent(review, reviewer):
+            yield _("%(name)s has to do with it.") % told
+        elif not is_there(reviewer, one.first, review.days):
+            yield _("%(name)s is away or booked then.") % told
+        else:
+            yield _("%(name)s is needed elsewhere, or has no days left.") % told
 
 
 def led_as_before(one: Placement, given: Inputs, review: Any, leader: int | None) -> Placement:
