@@ -44,6 +44,7 @@ PAGES: dict[str, Callable[[World], str]] = {
     "return": lambda world: RETURN.url("detail", world.record(RETURN)),
     "return_form": lambda world: f"/reporting/returns/{world.record(RETURN).pk}/",
     "forecast": lambda world: f"/forecasts/{world.programme.pk}/",
+    "review_calendar": lambda world: f"/assurance/calendars/{world.programme.pk}/?year=2027",
     "heat_map": lambda world: f"/risk/heat-map/{world.programme.pk}/",
     "heat_map_cell": lambda world: f"/risk/heat-map/{world.programme.pk}/?response=after&cell=threat-1-2",
     "imports": lambda _world: "/imports/",
