@@ -3,6 +3,7 @@
 A test that walks all registers by itself takes `breadth`: the fast part gives it few of them, the whole suite all.
 """
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 import pytest
@@ -23,12 +24,19 @@ def is_fast(value: object) -> bool:
     return key in FAST_REGISTERS | FAST_ROLES if key in REGISTERS or key in ROLES else True
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         callspec = getattr(item, "callspec", None)
         if callspec is not None and not all(map(is_fast, callspec.params.values())):
             item.add_marker(pytest.mark.slow)
+    yield
+    # Whoever walks over all registers need not walk over few of them before.
+    walking = {item.nodeid for item in items}
+    double = [item for item in items if "[few" in item.nodeid and item.nodeid.replace("[few", "[all") in walking]
+    if double:
+        config.hook.pytest_deselected(items=double)
+        items[:] = [item for item in items if item not in double]
 
 
 @pytest.fixture(params=["few", pytest.param("all", marks=pytest.mark.slow)])
