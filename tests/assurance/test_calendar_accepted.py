@@ -15,7 +15,7 @@ from mainstay.assurance import jobs
 from mainstay.assurance.calendar import board
 from mainstay.assurance.calendar.period import Period, period_of
 from mainstay.assurance.models import Member, Proposal, Review, Reviewer
-from mainstay.assurance.proposal import accepting, proposing
+from mainstay.assurance.proposal import accepting, proposing, writing
 from mainstay.assurance.proposal.content import Placed
 from mainstay.cli import main as command
 from mainstay.jobs.models import Job
@@ -99,7 +99,7 @@ def test_people_change_places_with_one_another(world: World, pool: dict[str, Rev
         Placed(**{**values(first), "first": second.first, "last": second.last}),
         Placed(**{**values(second), "first": first.first, "last": first.last}),
     ]
-    accepting.write(swapped, actor(world.owner), "They change places.")
+    writing.write(swapped, actor(world.owner), "They change places.")
     days = dict(Review.objects.filter(pk__in=[one.pk, other.pk]).values_list("pk", "starts_on"))
     assert days == {one.pk: date(2031, 5, 19), other.pk: date(2031, 5, 12)}
     assert Member.objects.filter(state="booked", is_withdrawn=False, reviewer=pool["Ash"]).count() == 2

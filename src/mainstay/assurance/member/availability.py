@@ -33,10 +33,10 @@ def working_days(first: date, last: date) -> Iterator[date]:
             yield day
 
 
-def booked(reviewer: int, besides: int | None = None) -> list[Member]:
-    """The places of a reviewer that are booked, in reviews that are not cancelled."""
-    rows = Member.objects.filter(reviewer=reviewer, state="booked", is_withdrawn=False).exclude(review__state="cancelled")
-    return list(rows.exclude(pk=besides or 0).select_related("review__initiative"))
+def booked(reviewers: Iterable[int]) -> list[Member]:
+    """The places of reviewers that are booked, in reviews that are not cancelled."""
+    rows = Member.objects.filter(reviewer__in=list(reviewers), state="booked", is_withdrawn=False).exclude(review__state="cancelled")
+    return list(rows.select_related("review__initiative").order_by("pk"))
 
 
 def days_by_month(reviews: Iterable[Any]) -> dict[tuple[int, int], int]:

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
-from mainstay.assurance.member.availability import booked, days_away, days_by_month, span, working_days
+from mainstay.assurance.member.availability import days_away, days_by_month, span, working_days
+from mainstay.assurance.member.known import Known, known_of
 from mainstay.assurance.member.model import Member
 from mainstay.assurance.review.steps import FOLLOWING
-from mainstay.initiatives.models import Appointment, Initiative
 from mainstay.register import words
 
 
@@ -17,17 +17,24 @@ def parts(text: str) -> set[str]:
     return {part.strip().lower() for part in text.split(";") if part.strip()}
 
 
-def faults(record: Member) -> list[str]:
-    """Why this place may not be booked, as sentences; the most serious first."""
-    return [*conflicts(record), *clashes(record), *overload(record), *unfit(record)]
+def faults(record: Member, known: Known | None = None) -> list[str]:
+    """Why this place may not be booked, as sentences; the most serious first. Whoever asks for many says what is known of them."""
+    held = known or known_of([record])
+    return [*conflicts(record, held), *days_off(record, held), *unfit(record, held)]
 
 
-def conflicts(record: Member) -> Iterator[str]:
+def days_off(record: Member, known: Known) -> Iterator[str]:
+    """Why the days of the review do not suit."""
+    yield from clashes(record, known)
+    yield from overload(record, known)
+
+
+def conflicts(record: Member, known: Known) -> Iterator[str]:
     reviewer, review = record.reviewer, record.review
-    held = Appointment.live().filter(person=reviewer.person_id).exclude(role="reader").select_related("initiative", "office")
     path = review.initiative.path
-    line = Initiative.objects.filter(pk__in=[int(step) for step in path.split("/") if step]).select_related("office")
+    line = known.above(path)
     offices = [one.office.path for one in line if one.office]
+    held = known.roles.get(reviewer.person_id, ())
     for one in held:
         place = one.initiative.path if one.initiative else one.office.path if one.office else ""
         if place and (path.startswith(place) or place.startswith(path) or any(office.startswith(place) for office in offices)):
@@ -42,14 +49,14 @@ def conflicts(record: Member) -> Iterator[str]:
         yield _("%(name)s has to do with %(what)s.") % {"name": reviewer.title, "what": ", ".join(sorted(shared))}
 
 
-def clashes(record: Member) -> Iterator[str]:
+def clashes(record: Member, known: Known) -> Iterator[str]:
     held = span(record.review)
     if held is None:
         return
     first, last = held
     reviewer = record.reviewer
     rest = reviewer.rest_days
-    for other in booked(reviewer.pk, record.pk):
+    for other in known.besides(record):
         theirs = span(other.review)
         if other.review_id == record.review_id:
             yield _("%(name)s is in this team already.") % {"name": reviewer.title}
@@ -66,11 +73,11 @@ def clashes(record: Member) -> Iterator[str]:
         yield _("The accreditation of %(name)s ends on %(day)s.") % {"name": reviewer.title, "day": words.day(reviewer.accredited_until)}
 
 
-def overload(record: Member) -> Iterator[str]:
+def overload(record: Member, known: Known) -> Iterator[str]:
     if span(record.review) is None:
         return
     reviewer = record.reviewer
-    reviews = [other.review for other in booked(reviewer.pk, record.pk)]
+    reviews = [other.review for other in known.besides(record)]
     months, own = days_by_month([*reviews, record.review]), days_by_month([record.review])
     for (year, month), _days in sorted(own.items()):
         if months[year, month] > reviewer.most_days:
@@ -91,7 +98,7 @@ def financial_year(year: int, month: int) -> int:
     return year if month >= 4 else year - 1
 
 
-def unfit(record: Member) -> Iterator[str]:
+def unfit(record: Member, known: Known) -> Iterator[str]:
     reviewer, review = record.reviewer, record.review
     if record.part != "leader":
         return
@@ -101,8 +108,7 @@ def unfit(record: Member) -> Iterator[str]:
         yield _("%(name)s holds accreditation %(has)s; the review asks its leader for %(needs)s.") % {
             "name": reviewer.title, "has": reviewer.level, "needs": review.level,
         }  # fmt: skip
-    other = Member.objects.filter(review=review, part="leader", state="booked", is_withdrawn=False).exclude(pk=record.pk)
-    if other.exists():
+    if known.leaders.get(review.pk, set()) - {record.pk}:
         yield _("The review has a leader already.")
 
 
@@ -122,9 +128,12 @@ def team_stands(review: Any, account: Account | None) -> Iterator[tuple[str, str
     """New days of a review must suit everybody who is booked for it."""
     if review.state not in FOLLOWING:
         return
-    for one in Member.objects.filter(review=review.pk, state="booked", is_withdrawn=False).select_related("reviewer"):
+    team = list(Member.objects.filter(review=review.pk, state="booked", is_withdrawn=False).select_related("reviewer"))
+    for one in team:
         one.review = review
-        yield from (("starts_on", text) for text in (*clashes(one), *overload(one)))
+    known = known_of(team, roles=False)
+    for one in team:
+        yield from (("starts_on", text) for text in days_off(one, known))
 
 
 def team_suits(review: Any, changed: set[str]) -> Iterator[tuple[str, str]]:
