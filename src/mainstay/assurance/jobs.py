@@ -1,4 +1,4 @@
-"""The long work of assurance: one search for a calendar of reviews."""
+"""The long work of assurance: one search for a calendar of reviews, and its acceptance where that is many reviews."""
 
 import threading
 import time
@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
-from mainstay.assurance.proposal import proposing, viewing
+from mainstay.assurance.proposal import accepting, proposing, starting, viewing
+from mainstay.assurance.proposal.model import Proposal
 from mainstay.assurance.proposal.options import Options
 from mainstay.initiatives.models import Initiative
 from mainstay.jobs.kinds import job
 from mainstay.jobs.progress import Cancelled, Progress
 from mainstay.jobs.running import Superseded
-from mainstay.register.errors import ActionError, Refused
+from mainstay.register.errors import ActionError, NotFound, Refused
 from mainstay.register.history import Actor
 
 MEMORY_MB = 3072
@@ -66,4 +67,22 @@ def propose(progress: Progress, *, initiative: int, by: int, **chosen: Any) -> d
         made = proposing.keep(ready, Actor(account, "job"))
         result = {"url": reverse("assurance.proposed", args=[made.pk]), "proposal": made.pk}
         applied.keep(result)
+    return result
+
+
+@job(starting.KIND, limit_seconds=SECONDS, retries=1, told=(ActionError,))
+def accept(progress: Progress, *, proposal: int, version: int, chosen: list[int], by: int) -> dict[str, Any]:
+    """Write the chosen reviews, all or none, once; until that begins it can be cancelled. Why nothing was written is told in a sentence."""
+    actor = Actor(Account.objects.get(pk=by), "job")
+    row = Proposal.objects.select_related("initiative").filter(pk=proposal, is_withdrawn=False).first()
+    if row is None:
+        raise NotFound
+    progress(0, len(chosen), _("writing days and teams of %(count)d reviews, all or none") % {"count": len(chosen)})
+    try:
+        with progress.once() as applied:
+            count = accepting.accept(row, chosen, version, actor)
+            result = {"url": reverse("assurance.calendar", args=[row.initiative_id]), "proposal": row.pk, "accepted": count}
+            applied.keep(result)
+    except ActionError as fault:
+        raise Refused(" ".join((_("Nothing was written."), *accepting.sentences(fault)))) from fault
     return result

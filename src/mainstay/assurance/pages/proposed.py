@@ -4,10 +4,9 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mainstay.assurance.proposal import accepting, showing, viewing
+from mainstay.assurance.proposal import accepting, showing, starting, viewing
 from mainstay.assurance.proposal.model import Proposal
 from mainstay.assurance.proposal.register import ProposalRegister
 from mainstay.register.access import visible_to
@@ -45,6 +44,7 @@ def page(request: HttpRequest, row: Proposal, faults: list[str] | None = None, s
         "marking": row.get_marking_display(),
         "state": showing.state_of(row),
         "may_accept": seen_at(request) is None and row.state == "proposed" and viewing.may_write(account, row.initiative),
+        "is_under_way": row.state == "proposed" and starting.is_under_way(row),
         "chosen": request.POST.getlist("review") if faults else None,
         "faults": faults or [],
         "record_url": ProposalRegister.url("detail", row),
@@ -60,17 +60,16 @@ def page(request: HttpRequest, row: Proposal, faults: list[str] | None = None, s
 @require_POST
 @asks("assurance.proposal:change")
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write what was chosen, all of it or nothing; then the calendar shows it."""
-    row = proposal_of(request, pk)
+    """Write what was chosen, all of it or nothing; then the calendar shows it. Much of it is written by a job."""
+    row, actor = proposal_of(request, pk), actor_of(request)
     refuse_past(seen_at(request))
     chosen = [number for text in request.POST.getlist("review") if (number := whole_number(text)) is not None]
+    version = whole_number(request.POST.get("version", ""))
     try:
-        accepting.accept(row, chosen, whole_number(request.POST.get("version", "")), actor_of(request))
-    except Invalid as fault:
-        return page(request, row, [text for texts in fault.errors.values() for text in texts], CONFLICT)
-    except Refused as fault:
-        return page(request, row, [str(fault)], CONFLICT)
-    except Stale:
-        text = _("Somebody has written since this page was opened. Look at it again, or propose a calendar again.")
-        return page(request, proposal_of(request, pk), [text], CONFLICT)
+        taken = accepting.looked_at(row, chosen, version, actor)
+        if len(taken) > starting.FEW and actor.account is not None:
+            return redirect("web.job", pk=starting.start(row, taken, actor.account).pk)
+        accepting.accept(row, chosen, version, actor)
+    except (Invalid, Refused, Stale) as fault:
+        return page(request, proposal_of(request, pk), accepting.sentences(fault), CONFLICT)
     return redirect("assurance.calendar", pk=row.initiative_id)

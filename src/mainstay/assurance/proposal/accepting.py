@@ -12,7 +12,7 @@ from mainstay.assurance.proposal.model import Proposal
 from mainstay.assurance.proposal.register import ProposalRegister
 from mainstay.register.derived import derive
 from mainstay.register.document import DocumentError
-from mainstay.register.errors import Invalid, Refused, Stale
+from mainstay.register.errors import ActionError, Invalid, Refused, Stale
 from mainstay.register.history import Actor
 from mainstay.register.store import StoreError
 
@@ -26,9 +26,19 @@ def stale(content_placed: Collection[Placed]) -> set[int]:
 @transaction.atomic
 def accept(proposal: Proposal, chosen: Collection[int], version: int | None, actor: Actor) -> int:
     """Write what the proposal says of the chosen reviews; how many. Raises Stale, Invalid or Refused, and then nothing is written."""
-    if not viewing.may_write(actor.account, proposal.initiative) or not viewing.may_see(actor.account, proposal):
-        raise Refused(_("Only whoever sets the days of reviews and books teams here may accept a proposal."))
     held = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    taken = looked_at(held, chosen, version, actor)
+    writing.write(taken, actor, _("Proposed calendar %(ref)s accepted.") % {"ref": held.ref})
+    said = _("%(count)d of %(all)d accepted.") % {"count": len(taken), "all": sum(not one.is_kept for one in held.content.placed)}
+    derive(ProposalRegister, held, {"state": "accepted"}, actor, verb="accept", reason=said)
+    telling.accepted(held, taken)
+    return len(taken)
+
+
+def looked_at(held: Proposal, chosen: Collection[int], version: int | None, actor: Actor) -> list[Placed]:
+    """What is to be written of the chosen reviews; raises as `accept` does, as far as can be told without writing."""
+    if not viewing.may_write(actor.account, held.initiative) or not viewing.may_see(actor.account, held):
+        raise Refused(_("Only whoever sets the days of reviews and books teams here may accept a proposal."))
     if held.version != version:
         raise Stale(held, version)
     if held.state != "proposed":
@@ -42,12 +52,16 @@ def accept(proposal: Proposal, chosen: Collection[int], version: int | None, act
     if not taken:
         raise Invalid({"review": [_("Choose at least one review whose days or team change.")]})
     refuse_stale(taken)
-    reason = _("Proposed calendar %(ref)s accepted.") % {"ref": held.ref}
-    writing.write(taken, actor, reason)
-    said = _("%(count)d of %(all)d accepted.") % {"count": len(taken), "all": len(placed)}
-    derive(ProposalRegister, held, {"state": "accepted"}, actor, verb="accept", reason=said)
-    telling.accepted(held, taken)
-    return len(taken)
+    return taken
+
+
+def sentences(fault: ActionError) -> list[str]:
+    """Why nothing was written, in the words for a person."""
+    if isinstance(fault, Invalid):
+        return [text for texts in fault.errors.values() for text in texts]
+    if isinstance(fault, Stale):
+        return [_("Somebody has written since this page was opened. Look at it again, or propose a calendar again.")]
+    return [str(fault)]
 
 
 def state_of(row: Proposal) -> str:
