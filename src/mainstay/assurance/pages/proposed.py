@@ -62,6 +62,8 @@ def page(request: HttpRequest, row: Proposal, faults: list[str] | None = None, s
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Write what was chosen, all of it or nothing; then the calendar shows it. Much of it is written by a job."""
     row, actor = proposal_of(request, pk), actor_of(request)
+    if not viewing.may_write(actor.account, row.initiative):
+        raise NotFound
     refuse_past(seen_at(request))
     chosen = [number for text in request.POST.getlist("review") if (number := whole_number(text)) is not None]
     version = whole_number(request.POST.get("version", ""))
