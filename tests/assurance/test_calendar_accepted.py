@@ -106,7 +106,7 @@ def test_people_change_places_with_one_another(world: World, pool: dict[str, Rev
 
 
 def test_a_review_waits_for_the_one_whose_days_it_takes(world: World, pool: dict[str, Reviewer]) -> None:
-    """Three in a row move on by a week, led by the same: nobody is released for it. And a leader gives the lead to a member."""
+    """Two in a row move on by a week with one team: nobody is released for it. And a leader gives the lead to a member."""
     first, second = date(2031, 5, 5), date(2031, 5, 12)
     given: dict[str, Any] = {"members": 1, "initiative": world.programme.pk}
     one = gate(world, title="First", **given, starts_on=f"{first}", ends_on="2031-05-08")
