@@ -29,7 +29,7 @@ MANY = starting.FEW + 1
 @pytest.fixture
 def proposal(world: World, pool: dict[str, Reviewer]) -> Proposal:
     """More reviews than are accepted at once."""
-    Reviewer.objects.filter(is_withdrawn=False).update(days_a_year=200)
+    Reviewer.objects.filter(is_withdrawn=False).update(most_days=30, days_a_year=200)
     for number in range(MANY):
         gate(world, title=f"Gate {number}", window_from="2031-05-05", window_to="2031-12-19", members=0)
     made = proposing.keep(ready(world, seconds=1), actor(world.owner))
