@@ -1,6 +1,6 @@
 """The interview timetable of a review: proposed, accepted, printed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from mainstay.initiatives.finding import way_to
 from mainstay.register.access import paths_for, reaches, visible_to
 from mainstay.register.asat import refuse_past
 from mainstay.register.errors import Invalid, NotFound, Refused
+from mainstay.register.history import Actor
 from mainstay.register.panels import with_states
 from mainstay.register.requests import actor_of, asks, seen_at
 from mainstay.register.trail import Crumb
@@ -49,23 +50,22 @@ def propose(request: HttpRequest, review_id: int) -> HttpResponse:
 @asks("assurance.interview:change")
 def accept(request: HttpRequest, review_id: int) -> HttpResponse:
     """All that is proposed, in one step: all of it or nothing."""
-    refuse_past(seen_at(request))
-    review = writer_for(request, review_id)
-    try:
-        accepting.accept(review, actor_of(request))
-    except (Refused, Invalid) as fault:
-        return show(request, review, sentence(fault), status=422)
-    return redirect("assurance.timetable", review.pk)
+    return written(request, review_id, accepting.accept)
 
 
 @require_POST
 @asks("assurance.interview:create")
 def meet(request: HttpRequest, review_id: int) -> HttpResponse:
     """The planning meeting and the daily briefings entered."""
+    return written(request, review_id, meetings.add)
+
+
+def written(request: HttpRequest, review_id: int, act: Callable[[Any, Actor], object]) -> HttpResponse:
+    """The timetable after `act`, or why it was not done."""
     refuse_past(seen_at(request))
     review = writer_for(request, review_id)
     try:
-        meetings.add(review, actor_of(request))
+        act(review, actor_of(request))
     except (Refused, Invalid) as fault:
         return show(request, review, sentence(fault), status=422)
     return redirect("assurance.timetable", review.pk)
