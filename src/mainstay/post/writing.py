@@ -1,11 +1,11 @@
 """Writing a message down: what other packages call, inside the transaction that gives the reason for it."""
 
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
+from mainstay.formats.calendar_events import CalendarEvent, to_icalendar
 from mainstay.post.models import Enclosure, Message
 
 LONGEST_SUBJECT = 200
@@ -50,18 +50,6 @@ def enclose(name: str, content: bytes) -> Enclosure:
 
 def deadline(key: str, title: str, day: date, url: str) -> str:
     """A calendar entry of one whole day, as text."""
-    event = Event()
-    event.add("uid", f"{key}@mainstay")
-    event.add("summary", title)
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    event.add("dtstamp", day)
-    event.add("description", _("Answer here: %(url)s") % {"url": url})
-    event.add("transp", "TRANSPARENT")
-    calendar = Calendar()
-    calendar.add("prodid", "-//Mainstay//Deadlines//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add_component(event)
-    text: str = calendar.to_ical().decode("utf-8")
-    return text
+    text = _("Answer here: %(url)s") % {"url": url}
+    event = CalendarEvent(key=key, title=title, first=day, last=day, stamp=day, text=text)
+    return to_icalendar("", [event], "Deadlines").decode("utf-8")

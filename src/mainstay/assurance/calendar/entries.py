@@ -12,7 +12,7 @@ from mainstay.assurance.member.model import Member
 from mainstay.assurance.member.register import MemberRegister
 from mainstay.assurance.models import Review, Reviewer
 from mainstay.assurance.review.register import ReviewRegister
-from mainstay.formats.whole_days import DayEvent, to_icalendar
+from mainstay.formats.calendar_events import CalendarEvent, to_icalendar
 from mainstay.register.access import may, visible_to
 
 
@@ -41,10 +41,10 @@ def of_reviewer(reviewer: Reviewer, account: Account | None) -> bytes:
     return to_icalendar(_("Reviews of %(name)s") % {"name": reviewer.title}, events)
 
 
-def event(one: Entry, *, is_open: bool) -> DayEvent:
+def event(one: Entry, *, is_open: bool) -> CalendarEvent:
     """What is not open to the reader has its name and days only: those their booking told them."""
     review = one.review
-    return DayEvent(
+    return CalendarEvent(
         key=f"review-{review.pk}",
         title=f"{review.type_label}: {review.initiative.title}" if is_open else str(review),
         first=review.starts_on,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from mainstay.assurance.models import Review, Reviewer
 from mainstay.assurance.proposal.content import Placed
 from mainstay.assurance.proposal.model import Proposal
-from mainstay.formats.whole_days import DayEvent, to_icalendar
+from mainstay.formats.calendar_events import CalendarEvent, to_icalendar
 from mainstay.organisation.models import Person
 from mainstay.post import writing
 from mainstay.register.words import day
@@ -19,11 +20,11 @@ from mainstay.register.words import day
 def accepted(proposal: Proposal, taken: Collection[Placed]) -> int:
     """How many messages were written; in the transaction of the acceptance."""
     lines: dict[int, list[str]] = defaultdict(list)
-    events: dict[int, list[DayEvent]] = defaultdict(list)
+    events: dict[int, list[CalendarEvent]] = defaultdict(list)
     for one in taken:
         for each in one.team:
             lines[each.pk].append(sentence(one, each.pk))
-            events[each.pk].append(event(one))
+            events[each.pk].append(event(one, proposal.updated_at))
         for each in one.leaves:
             lines[each.pk].append(_("Released from %(review)s.") % {"review": called(one)})
     people = {one.pk: one.person for one in Reviewer.objects.filter(pk__in=lines).select_related("person")}
@@ -62,11 +63,11 @@ def sentence(one: Placed, reviewer: int) -> str:
     return _("%(review)s: %(first)s to %(last)s, led by %(leader)s.") % {**words(one), "leader": one.leader.name}
 
 
-def event(one: Placed) -> DayEvent:
-    return DayEvent(key=f"review-{one.review.pk}", title=called(one), first=one.first, last=one.last, stamp=one.first)
+def event(one: Placed, stamp: datetime) -> CalendarEvent:
+    return CalendarEvent(key=f"review-{one.review.pk}", title=called(one), first=one.first, last=one.last, stamp=stamp)
 
 
-def write(proposal: Proposal, person: Person, lines: list[str], events: list[DayEvent], url: str) -> bool:
+def write(proposal: Proposal, person: Person, lines: list[str], events: list[CalendarEvent], url: str) -> bool:
     text = _("The calendar of reviews has changed for you:\n\n%(lines)s\n\nYour calendar: %(url)s\n") % {
         "lines": "\n".join(f"- {line}" for line in lines), "url": f"{settings.PUBLIC_URL}{url}",
     }  # fmt: skip

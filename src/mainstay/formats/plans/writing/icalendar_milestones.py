@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
+from mainstay.formats.calendar_events import CalendarEvent
+from mainstay.formats.calendar_events import to_icalendar as written
 from mainstay.formats.schedule import Activity, Schedule
 from mainstay.formats.terms import ActivityKind
-from mainstay.formats.whole_days import DayEvent
-from mainstay.formats.whole_days import to_icalendar as written
 
 KINDS = (ActivityKind.START_MILESTONE, ActivityKind.FINISH_MILESTONE)
 
@@ -26,8 +26,8 @@ def is_milestone(activity: Activity) -> bool:
     return activity.active and not activity.summary and (activity.milestone or activity.kind in KINDS)
 
 
-def event(activity: Activity, project: str, day: date, stamp: datetime | None) -> DayEvent:
-    return DayEvent(
+def event(activity: Activity, project: str, day: date, stamp: datetime | None) -> CalendarEvent:
+    return CalendarEvent(
         key=f"{project}-{activity.uid}",
         title=activity.name or activity.activity_id or str(activity.uid),
         first=day,
