@@ -1,14 +1,11 @@
 """Several coordinators take the same reviewer for the same days at the same moment: one has them, the others are told why not."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.jobs.installation import ROOT, Installation, on_same_kind, set_up
+from tests.jobs.installation import Installation, begun_together, on_same_kind, set_up
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bookings at once")]
 COORDINATORS = 3
@@ -32,29 +29,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> It
 
 def together(installation: Installation, work: str) -> list[str]:
     """What each is told, all having begun at once."""
-    start = installation.home / f"start-{work}"
-    command = [sys.executable, "-m", "tests.assurance.coordinators", work]
-    writers = [
-        subprocess.Popen(
-            [*command, str(number), str(start)],
-            cwd=ROOT,
-            env=installation.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(COORDINATORS)
-    ]
-    for writer in writers:
-        assert writer.stderr is not None
-        assert writer.stderr.readline() == "ready\n"
-    start.touch()
-    told = []
-    for writer in writers:
-        out, fault = writer.communicate(timeout=120)
-        assert writer.returncode == 0, fault[-2000:]
-        told.append(json.loads(out))
-    return sorted(told)
+    return sorted(begun_together(installation, "tests.assurance.coordinators", ((work, number) for number in range(COORDINATORS))))
 
 
 def test_of_those_who_book_or_accept_at_once_one_has_the_reviewer(installation: Installation) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +78,37 @@ class OnServer(Installation):
     @property
     def environment(self) -> dict[str, str]:
         return {**super().environment, "DATABASE_URL": self.url}
+
+    def job(self, pk: int) -> dict[str, Any]:
+        """There is no file to read: a process of its own asks."""
+        found: dict[str, Any] = self.python(f"out = Job.objects.filter(pk={pk}).values().get()")
+        return found
+
+
+def begun_together(installation: Installation, module: str, works: Iterable[tuple[str, int]]) -> list[Any]:
+    """What each of several processes says, in order, all having begun a work of `module` at once, each with a number."""
+    start = installation.home / f"start-{uuid.uuid4().hex}"
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-m", module, work, str(number), str(start)],
+            cwd=ROOT,
+            env=installation.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for work, number in works
+    ]
+    for writer in writers:
+        assert writer.stderr is not None
+        assert writer.stderr.readline() == "ready\n"
+    start.touch()
+    told = []
+    for writer in writers:
+        out, fault = writer.communicate(timeout=120)
+        assert writer.returncode == 0, fault[-2000:]
+        told.append(json.loads(out))
+    return told
 
 
 MIGRATE = "from django.core.management import call_command\ncall_command('migrate', verbosity=0)\nout = 1"

@@ -1,14 +1,11 @@
 """Several processes write at the same moment: nothing is lost, nothing done twice, one chain of history (E5, F1, F3, F5, F8)."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.jobs.installation import ROOT, Installation, on_same_kind, set_up
+from tests.jobs.installation import Installation, begun_together, on_same_kind, set_up
 
 pytestmark = pytest.mark.slow
 WRITERS, EACH = 4, 15
@@ -43,29 +40,8 @@ def installation(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> It
 
 def together(installation: Installation, work: str, count: int = 1, *, numbered: bool = False) -> list[list[str]]:
     """What each writer says, all having begun at once; `numbered` gives each its own number in place of the count."""
-    start = installation.home / f"start-{work}"
-    command = [sys.executable, "-m", "tests.register.writers", work]
-    writers = [
-        subprocess.Popen(
-            [*command, str(number if numbered else count), str(start)],
-            cwd=ROOT,
-            env=installation.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(WRITERS)
-    ]
-    for writer in writers:
-        assert writer.stderr is not None
-        assert writer.stderr.readline() == "ready\n"
-    start.touch()
-    told = []
-    for writer in writers:
-        out, fault = writer.communicate(timeout=120)
-        assert writer.returncode == 0, fault[-2000:]
-        told.append(json.loads(out))
-    return told
+    works = ((work, number if numbered else count) for number in range(WRITERS))
+    return begun_together(installation, "tests.register.writers", works)
 
 
 def test_writers_at_once_lose_nothing(installation: Installation) -> None:
