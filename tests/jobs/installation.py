@@ -85,23 +85,24 @@ class OnServer(Installation):
         return found
 
 
-def begun_together(installation: Installation, module: str, works: Iterable[tuple[str, int]]) -> list[Any]:
-    """What each of several processes says, in order, all having begun a work of `module` at once, each with a number."""
+def begun_together(installation: Installation, module: str, works: Iterable[Iterable[object]]) -> list[Any]:
+    """What each of several processes says, in order, all having begun `module` at once, each with the words of its work."""
     start = installation.home / f"start-{uuid.uuid4().hex}"
     writers = [
         subprocess.Popen(
-            [sys.executable, "-m", module, work, str(number), str(start)],
+            [sys.executable, "-m", module, *map(str, words), str(start)],
             cwd=ROOT,
             env=installation.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        for work, number in works
+        for words in works
     ]
     for writer in writers:
         assert writer.stderr is not None
-        assert writer.stderr.readline() == "ready\n"
+        line = writer.stderr.readline()
+        assert line == "ready\n", line + writer.stderr.read()[-2000:]
     start.touch()
     told = []
     for writer in writers:

@@ -1,14 +1,11 @@
 """Several people send the same return at the same moment: one return goes off, and the others are told what was overtaken."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.jobs.installation import ROOT, Installation, on_same_kind, set_up
+from tests.jobs.installation import Installation, begun_together, on_same_kind, set_up
 
 pytestmark = pytest.mark.slow
 FOUND = """
@@ -42,30 +39,8 @@ def installation(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> It
 
 def together(installation: Installation, pk: int, ways: list[str]) -> list[str]:
     """What each of them is told, all having sent at once."""
-    start = installation.home / f"start-{pk}"
-    command = [sys.executable, "-m", "tests.reporting.cycle.writers"]
-    writers = [
-        subprocess.Popen(
-            [*command, way, str(pk), f"{way} {number}", str(start), str(installation.home)],
-            cwd=ROOT,
-            env=installation.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for number, way in enumerate(ways)
-    ]
-    for writer in writers:
-        assert writer.stderr is not None
-        line = writer.stderr.readline()
-        assert line == "ready\n", line + writer.stderr.read()[-2000:]
-    start.touch()
-    told = []
-    for writer in writers:
-        out, fault = writer.communicate(timeout=120)
-        assert writer.returncode == 0, fault[-2000:]
-        told.append(str(json.loads(out)))
-    return told
+    works = ((way, pk, f"{way} {number}", installation.home) for number, way in enumerate(ways))
+    return [str(told) for told in begun_together(installation, "tests.reporting.cycle.writers", works)]
 
 
 @pytest.mark.parametrize("people", PEOPLE)

@@ -101,7 +101,7 @@ def by_workbook(pk: int, name: str, ready: Ready, folder: str) -> str:
 WAYS = {"page": by_page, "link": by_link, "workbook": by_workbook}
 
 
-def main(way: str, pk: str, name: str, start: str, folder: str) -> None:
+def main(way: str, pk: str, name: str, folder: str, start: str) -> None:
     """Wait until the file `start` is there, so that all begin together."""
 
     def ready() -> None:
