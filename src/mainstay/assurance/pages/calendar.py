@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mainstay.assurance.calendar import board, drawing, entries, gathering
 from mainstay.assurance.calendar.period import period_of
 from mainstay.assurance.models import Reviewer
-from mainstay.assurance.pages.programme import MOST_PLACES
+from mainstay.assurance.pages.programme import upper
 from mainstay.assurance.proposal import asking, showing, viewing
 from mainstay.assurance.proposal.model import Basis, Proposal
 from mainstay.assurance.proposal.options import FEWEST_SECONDS, MOST_NOTICE, MOST_SECONDS
@@ -22,7 +22,6 @@ from mainstay.assurance.review.register import ReviewRegister
 from mainstay.assurance.reviewer.register import ReviewerRegister
 from mainstay.forecasts import viewing as forecasts
 from mainstay.initiatives.finding import initiative_for, way_to
-from mainstay.initiatives.initiative.register import InitiativeRegister
 from mainstay.initiatives.models import Initiative
 from mainstay.initiatives.working_days import closed_days
 from mainstay.jobs import work
@@ -32,17 +31,13 @@ from mainstay.register.errors import Invalid, NotFound
 from mainstay.register.requests import SIGNED_IN, actor_of, asks, seen_at
 
 RECENT = 8
-UPPER = ("portfolio", "programme")
 
 
 @require_safe
 @asks("assurance.review:view")
 def calendars(request: HttpRequest) -> HttpResponse:
     """The portfolios and programmes whose calendar can be read; where there is one only, its calendar itself."""
-    account = actor_of(request).account
-    if not may(account, "view", ReviewRegister):
-        raise NotFound
-    rows = list(visible_to(account, InitiativeRegister).filter(kind__in=UPPER, is_withdrawn=False).order_by("path")[:MOST_PLACES])
+    rows = upper(actor_of(request).account)
     if len(rows) == 1:
         return redirect("assurance.calendar", rows[0].pk)
     return render(request, "assurance/calendars.html", {"title": _("Calendars of reviews"), "rows": rows})

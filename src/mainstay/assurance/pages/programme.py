@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mainstay.accounts.models import Account
 from mainstay.assurance.approval.register import ApprovalRegister
 from mainstay.assurance.document.counting import settled
 from mainstay.assurance.plan.drawing import drawing
@@ -16,6 +17,7 @@ from mainstay.assurance.review.register import ReviewRegister
 from mainstay.assurance.standing import standing
 from mainstay.initiatives.finding import initiative_for, way_to
 from mainstay.initiatives.initiative.register import InitiativeRegister
+from mainstay.initiatives.models import Initiative
 from mainstay.register.access import may, visible_to
 from mainstay.register.errors import NotFound
 from mainstay.register.requests import actor_of, asks
@@ -24,14 +26,18 @@ MOST_PLACES = 200
 UPPER = ("portfolio", "programme")
 
 
+def upper(account: Account | None) -> list[Initiative]:
+    """The portfolios and programmes that the account may see, where it may see reviews at all."""
+    if not may(account, "view", ReviewRegister):
+        raise NotFound
+    return list(visible_to(account, InitiativeRegister).filter(kind__in=UPPER, is_withdrawn=False).order_by("path")[:MOST_PLACES])
+
+
 @require_safe
 @asks("assurance.review:view")
 def plans(request: HttpRequest) -> HttpResponse:
     """The portfolios and programmes whose plan can be read; where there is one programme only, its page itself."""
-    account = actor_of(request).account
-    if not may(account, "view", ReviewRegister):
-        raise NotFound
-    rows = list(visible_to(account, InitiativeRegister).filter(kind__in=UPPER, is_withdrawn=False).order_by("path")[:MOST_PLACES])
+    rows = upper(actor_of(request).account)
     programmes = [row for row in rows if row.kind == "programme"]
     if len(programmes) == 1:
         return redirect("assurance.plan", programmes[0].pk)
