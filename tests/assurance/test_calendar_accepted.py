@@ -147,12 +147,16 @@ def test_asked_for_shown_and_accepted_on_pages(world: World, pool: dict[str, Rev
     gate(world, title="Soon", window_from="2050-05-02", window_to="2050-05-27", members=0)
     client, place = signed_in(world.owner), world.programme.pk
     usual = {"year": "2050", "basis": "plan", "notice_weeks": "4", "seconds": "2", "seed": "1"}
+    crowded = client.post(reverse("assurance.propose", args=[place]), {**usual, "rooms": "Belfast"})
+    assert crowded.status_code == 422 and "such as Belfast: 2; Derry: 1" in crowded.content.decode()
     wrong = client.post(reverse("assurance.propose", args=[place]), {**usual, "seconds": "x"})
     assert wrong.status_code == 422 and "Give a number of seconds from 1 to 600." in wrong.content.decode()
-    assert client.post(reverse("assurance.propose", args=[place]), usual).status_code == 302
+    assert client.post(reverse("assurance.propose", args=[place]), {**usual, "rooms": "Belfast: 2"}).status_code == 302
     job = Job.objects.latest("pk")
     assert (job.kind, job.state, job.error) == ("assurance.propose", "done", "")
     made = Proposal.objects.latest("pk")
+    assert made.rooms == "Belfast: 2"
+    assert 'value="Belfast: 2"' in client.get(reverse("assurance.calendar", args=[place])).content.decode(), "as it was told last"
     page = client.get(reverse("assurance.proposed", args=[made.pk]))
     assert page.status_code == 200 and "Soon" in page.content.decode() and "proven best" in page.content.decode()
     nothing = client.post(reverse("assurance.accept_proposed", args=[made.pk]), {"version": made.version})

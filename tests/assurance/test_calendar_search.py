@@ -66,6 +66,45 @@ def test_what_is_booked_elsewhere_away_tied_or_at_its_limit_is_not_taken(world: 
     assert "1 have to do with its department" in only_reason(work_out(world))
 
 
+def test_days_on_which_interviewees_are_away_stay_free(world: World, pool: dict[str, Reviewer]) -> None:
+    gate(world, unavailable="2031-05-12..2031-05-23")
+    [found] = work_out(world).placed
+    assert found.first in {date(2031, 5, 6), date(2031, 5, 27)}, "two bank holidays leave one day in each of the other weeks"
+    Review.objects.update(unavailable="2031-05-01..2031-05-31")
+    assert "on which people to be interviewed are away" in only_reason(work_out(world))
+    with pytest.raises(Invalid, match="Write days as 2027-01-04"):
+        gate(world, unavailable="in May")
+
+
+def test_rooms_of_a_region_are_shared_and_a_confirmed_review_uses_one(world: World, pool: dict[str, Reviewer]) -> None:
+    short = {"window_from": "2031-05-12", "window_to": "2031-05-16", "members": 0}
+    sure = gate(world, title="Sure", region="Belfast", starts_on="2031-05-12", ends_on="2031-05-15", members=0)
+    change(sure, world.owner, meeting_on="2031-02-10", planning_on="2031-04-14")
+    for step in ("agree", "assess", "plan"):
+        move(sure, step, world.owner)
+    create("review", world.owner, title="Other", initiative=world.programme.pk, kind="gate-0", region="belfast ", **short)
+    assert len(work_out(world).placed) == 1
+    assert len(work_out(world, rooms="Belfast: 2; Derry: 1").placed) == 1
+    found = work_out(world, rooms="Belfast: 1")
+    [left] = found.left
+    assert "The rooms in belfast are taken on 2 of 2 possible first days." in left.reasons
+    assert "One more room in belfast." in left.remedies
+    for wrong in ("Belfast", "Belfast: x", "Belfast: 1; belfast: 2", ": 3", "Belfast: 1000"):
+        with pytest.raises(Invalid, match="Write regions with the number"):
+            work_out(world, rooms=wrong)
+
+
+def test_whoever_looked_twice_in_a_row_leaves_the_third_to_others(world: World, pool: dict[str, Reviewer]) -> None:
+    for month in (5, 6, 7):
+        gate(world, f"Gate of month {month}", window_from=f"2031-0{month}-05", window_to=f"2031-0{month}-30", members=0, level=3)
+    found = work_out(world)
+    assert [one.leader.name for one in found.placed] == ["Ash", "Ash"]
+    assert "Letting somebody who is in its other reviews do so again." in found.left[0].remedies
+    assert len(work_out(world, seed=2).placed) == 2
+    Review.objects.update(level=2)
+    assert {one.leader.name for one in work_out(world).placed} == {"Ash", "Elm"}
+
+
 def test_what_stands_stays_and_an_absence_changes_one_person_only(world: World, pool: dict[str, Reviewer]) -> None:
     review = gate(world, **MAY)
     booked(world, review, pool["Ash"], "leader")

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from mainstay.accounts.models import Account
 from mainstay.assurance import lists
-from mainstay.assurance.member.availability import days_away
+from mainstay.assurance.day_lists import days_in
 from mainstay.assurance.models import Review
 from mainstay.assurance.plan.faults import Plan, faults
 from mainstay.planning.milestone.register import MilestoneRegister
@@ -172,11 +172,11 @@ def test_of_two_bookings_that_passed_the_first_look_the_second_is_refused(world:
     assert [text for _field, text in independence.stands(second, world.owner)]
 
 
-def test_days_away_are_read_as_written() -> None:
-    assert days_away("2027-01-04..2027-01-06; 2027-02-01") == {date(2027, 1, 4), date(2027, 1, 5), date(2027, 1, 6), date(2027, 2, 1)}
+def test_days_in_are_read_as_written() -> None:
+    assert days_in("2027-01-04..2027-01-06; 2027-02-01") == {date(2027, 1, 4), date(2027, 1, 5), date(2027, 1, 6), date(2027, 2, 1)}
     for wrong in ("next week", "2027-01-06..2027-01-04"):
         with pytest.raises(ValueError):
-            days_away(wrong)
+            days_in(wrong)
 
 
 # Faults of a plan: no database

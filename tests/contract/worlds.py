@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
+from django.core.validators import MaxLengthValidator
 from django.db import connection, models, transaction
 from django.utils import timezone
 
@@ -208,6 +209,7 @@ def texts(register: type[Register]) -> list[str]:
         for name in register.fields()
         if type(register.field(name)) in plain
         and not register.field(name).choices
+        and all(isinstance(one, MaxLengthValidator) for one in register.field(name).validators)
         and "activit" not in name
         and name not in ("code", "content", "available")
     ]

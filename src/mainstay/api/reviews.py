@@ -115,7 +115,7 @@ ASKED: Schema = {
     "type": "object",
     "properties": {
         "initiative": NUMBER, "year": NUMBER, "notice_weeks": NUMBER, "seconds": NUMBER, "seed": NUMBER,
-        "basis": {"type": "string", "enum": ["plan", "p50", "p80"]},
+        "basis": {"type": "string", "enum": ["plan", "p50", "p80"]}, "rooms": {"type": "string", "maxLength": 300},
     },
     "required": ["initiative"],
 }  # fmt: skip

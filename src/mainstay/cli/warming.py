@@ -5,6 +5,7 @@ import sys
 from datetime import date
 
 from mainstay.engine import simulation
+from mainstay.engine.assurance import warm as calendars
 from mainstay.engine.levelling import warm as levelling
 from mainstay.exchange.demo.schedules import schedule_of
 from mainstay.planning.comparison import schedule_file
@@ -18,6 +19,7 @@ def warm() -> None:
     with subprocess.Popen([sys.executable, "-c", BESIDE], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as beside:  # noqa: S603  # our own words
         schedule_file(schedule_of("SCR-SM", "Warming", "", date(2026, 11, 25)))
         levelling.warm()
+        calendars.warm()
     if beside.returncode:
         simulation.warm()  # says itself what is wrong
 

@@ -6,13 +6,14 @@ from itertools import combinations, pairwise, product
 
 import pytest
 
-from mainstay.engine.assurance.candidates import candidates
+from mainstay.engine.assurance.candidates import candidates, taken_by
 from mainstay.engine.assurance.checking import faults
 from mainstay.engine.assurance.costs import Costs
 from mainstay.engine.assurance.days import assessment_window, starts
 from mainstay.engine.assurance.errors import ReviewError
 from mainstay.engine.assurance.inputs import Limit, Placement, Review, Reviewer, ReviewProblem
 from mainstay.engine.assurance.scheduling import propose
+from mainstay.engine.assurance.week_model import WeekModel
 from tests.engine.assurance.problems import HOLIDAYS, TODAY, random_problem
 
 SPRING = date(2027, 4, 5)
@@ -55,6 +56,38 @@ def test_no_calendar_is_better_on_small_problems(seed: int) -> None:
     found = propose(given)
     assert found.points == best
     assert found.bound <= best
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_bound_by_weeks_is_below_every_calendar(seed: int) -> None:
+    given = with_limits(random_problem(seed, 3, 5, weeks=1), 4 + seed % 3, 2)
+    given = replace(
+        given, reviews=tuple(replace(one, latest=one.earliest + timedelta(days=12), days=1 + seed % 4) for one in given.reviews)
+    )
+    costs, taken = Costs(given), taken_by(given, ())
+    bounds: list[int] = []
+    WeekModel(given, list(candidates(given).values()), taken, costs).least(lambda: False, bounds.append)
+    assert bounds == sorted(bounds) and bounds[-1] <= propose(given).points
+
+
+def test_a_turn_that_is_over_is_given_to_others() -> None:
+    weeks = [SPRING + timedelta(weeks=number) for number in range(3)]
+    gates = [gate(f"G{number}", earliest=first, latest=first + timedelta(days=4), turn="Harbour") for number, first in enumerate(weeks, 1)]
+    alone = propose(problem(*gates, reviewers=(ASH,)))
+    assert len(alone.placements) == 2 and faults(problem(*gates, reviewers=(ASH,)), alone.placements) == []
+    assert len(propose(problem(*gates)).placements) == 3
+    [left] = propose(problem(gates[0], reviewers=(ASH,), before={("Harbour", "Ash"): 2})).unplaced
+    assert "Letting somebody who is in its other reviews do so again." in left.remedies
+    by_ash = [Placement(each.id, each.earliest, "Ash") for each in gates]
+    assert faults(problem(*gates), by_ash) == ["Ash is in 3 reviews of Harbour, 2 at most."]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_many_reviews_of_people_who_give_few_days_come_near_the_bound(seed: int) -> None:
+    given = with_limits(random_problem(seed, 60, 40), 8, 20)
+    found = propose(given, seconds=20)
+    assert faults(given, found.placements) == []
+    assert found.gap < 0.1
 
 
 def with_limits(given: ReviewProblem, days: int, hosts: int) -> ReviewProblem:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
 from mainstay.assurance.calendar.period import Period
-from mainstay.assurance.member.availability import days_away, span, working_days
+from mainstay.assurance.day_lists import days_in
+from mainstay.assurance.member.availability import span, working_days
 from mainstay.assurance.member.independence import financial_year
 from mainstay.assurance.member.register import MemberRegister
 from mainstay.assurance.models import Reviewer
@@ -91,7 +92,7 @@ def board(account: Account | None, period: Period) -> list[Line]:
 
 
 def line(reviewer: Reviewer, spans: Sequence[tuple[tuple[date, date], Any]], period: Period) -> Line:
-    away = days_away(reviewer.away)
+    away = days_in(reviewer.away)
     by_day: dict[date, list[Any]] = defaultdict(list)
     for (first, last), review in spans:
         for each in working_days(first, last):

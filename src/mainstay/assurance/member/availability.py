@@ -6,20 +6,6 @@ from typing import Any
 
 from mainstay.assurance.member.model import Member
 
-LONGEST_SPAN = 400
-
-
-def days_away(text: str) -> frozenset[date]:
-    """`2027-01-04..2027-01-08; 2027-02-01` as days; `ValueError` where it is not written like that."""
-    found: set[date] = set()
-    for part in filter(None, (part.strip() for part in text.split(";"))):
-        first, _dots, last = part.partition("..")
-        begin, end = date.fromisoformat(first.strip()), date.fromisoformat((last or first).strip())
-        if not 0 <= (end - begin).days <= LONGEST_SPAN:
-            raise ValueError(part)
-        found |= {begin + timedelta(days=number) for number in range((end - begin).days + 1)}
-    return frozenset(found)
-
 
 def span(review: Any) -> tuple[date, date] | None:
     """The days on which a review is held; None while they are not set."""

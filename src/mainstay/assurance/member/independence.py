@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
-from mainstay.assurance.member.availability import days_away, days_by_month, span, working_days
+from mainstay.assurance.day_lists import days_in
+from mainstay.assurance.member.availability import days_by_month, span, working_days
 from mainstay.assurance.member.known import Known, known_of
 from mainstay.assurance.member.model import Member
 from mainstay.assurance.review.steps import FOLLOWING
@@ -66,7 +67,7 @@ def clashes(record: Member, known: Known) -> Iterator[str]:
             }  # fmt: skip
         elif theirs and rest and min(abs((first - theirs[1]).days), abs((theirs[0] - last).days)) <= rest:
             yield _("%(name)s wants %(rest)s days between two reviews.") % {"name": reviewer.title, "rest": rest}
-    away = days_away(reviewer.away) & set(working_days(first, last))
+    away = days_in(reviewer.away) & set(working_days(first, last))
     if away:
         yield _("%(name)s is away on %(day)s.") % {"name": reviewer.title, "day": words.day(min(away))}
     if reviewer.accredited_until and reviewer.accredited_until < last:

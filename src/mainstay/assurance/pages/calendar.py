@@ -76,7 +76,7 @@ def page(request: HttpRequest, place: Initiative, errors: dict[str, list[str]]) 
         "proposals": proposals(request, place),
         "may_propose": may_propose,
         "may_add": may(account, "create", ReviewRegister),
-        "asked": asked(request),
+        "asked": asked(request, place),
         "bases": [(value, label) for value, label in Basis.choices if value == Basis.PLAN or forecasts.may_see(account, place)],
         "years": [
             ("0", _("the twelve months from today")),
@@ -89,8 +89,11 @@ def page(request: HttpRequest, place: Initiative, errors: dict[str, list[str]]) 
     return render(request, "assurance/calendar.html", context, status=422 if errors else 200)
 
 
-def asked(request: HttpRequest) -> dict[str, Any]:
-    told = {name: str(request.POST.get(name, value)) for name, value in asking.USUAL.items()}
+def asked(request: HttpRequest, place: Initiative) -> dict[str, Any]:
+    """What stands in the form: what was sent, else what is usual, with the rooms as they were told last."""
+    last = Proposal.objects.filter(initiative=place, is_withdrawn=False).order_by("-made_at", "-pk").values_list("rooms", flat=True).first()
+    usual = {**asking.USUAL, "rooms": last or ""}
+    told = {name: str(request.POST.get(name, value)) for name, value in usual.items()}
     return {**told, "once": get_random_string(20)}
 
 

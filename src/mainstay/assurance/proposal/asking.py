@@ -14,7 +14,7 @@ from mainstay.initiatives.models import Initiative
 from mainstay.register.errors import Invalid
 from mainstay.register.typed import whole_number
 
-NAMES = ("year", "basis", "notice_weeks", "seconds", "seed")
+NAMES = ("year", "basis", "notice_weeks", "seconds", "seed", "rooms")
 USUAL: Mapping[str, Any] = Options().as_arguments()
 
 
@@ -30,7 +30,9 @@ def asked(place: Initiative, account: Account | None, told: Mapping[str, Any]) -
     faulty = {name: [texts[name]] for name, value in found.items() if value is None}
     if faulty:
         raise Invalid(faulty)
-    options = Options(basis=str(told.get("basis", "")), **{name: value or 0 for name, value in found.items()})
+    options = Options(
+        basis=str(told.get("basis", "")), rooms=str(told.get("rooms", "")).strip(), **{name: value or 0 for name, value in found.items()}
+    )
     options.check(timezone.localdate())
     if options.basis != Basis.PLAN and not forecasts.may_see(account, place):
         raise Invalid({"basis": [_("You may not read forecasts of %(place)s. Choose the live plan.") % {"place": place.title}]})

@@ -1,6 +1,7 @@
 """What a calendar is proposed from: the reviews of a place that are not confirmed, the pool, and what is booked already."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
@@ -10,13 +11,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mainstay.accounts.models import Account
+from mainstay.assurance.day_lists import days_in
 from mainstay.assurance.member.availability import span
 from mainstay.assurance.member.independence import parts
 from mainstay.assurance.models import Review, Reviewer
 from mainstay.assurance.proposal import bookings, pool, ties, windows
 from mainstay.assurance.proposal.content import Asked, Left
 from mainstay.assurance.proposal.foreseeing import foreseen
-from mainstay.assurance.proposal.options import Options
+from mainstay.assurance.proposal.options import Options, rooms_in
 from mainstay.assurance.review.steps import FOLLOWING
 from mainstay.engine.assurance import inputs
 from mainstay.initiatives.models import Initiative
@@ -129,12 +131,13 @@ class Gathering:
     ) -> None:
         self.place, self.options, self.today, self.people, self.rows, self.found = place, options, today, people, rows, found
         names = {row.pk for row in rows}
+        self.rooms = rooms_in(options.rooms)
         self.spans = bookings.besides(held, names)
         self.before = ties.looked_at(held, names)
         self.ties = ties.Ties([row.initiative for row in rows], [one.person_id for one in people])
         self.teams = bookings.teams(one for places in held.values() for one in places if one.review_id in names)
 
-    def problem(self, fixed: Iterable[Any]) -> inputs.ReviewProblem:
+    def problem(self, fixed: Sequence[Any]) -> inputs.ReviewProblem:
         days = [each for one in self.found.values() for each in (one.earliest, one.latest)] or [self.today]
         first, last = min(days), max(days)
         tied = {(one.pk, row.pk) for one in self.people for row in self.rows if self.ties.holds_role(one, row)}
@@ -148,9 +151,18 @@ class Gathering:
                 pool.reviewer(one, self.spans.get(one.pk, []), first, last, [tie(one.pk)] if any(pk == one.pk for pk, _r in tied) else [])
                 for one in self.people
             ),
+            rooms=self.rooms,
+            rooms_used=self.rooms_used(fixed),
+            in_a_row=ties.IN_A_ROW,
+            before=ties.at_last(self.before),
             holidays=closed_days(self.place, range(first.year, last.year + 1)),
             agreed=tuple(self.agreed()),
         )
+
+    def rooms_used(self, fixed: Iterable[Any]) -> dict[tuple[str, date], int]:
+        """By the reviews that stay."""
+        held = [(region(row), day) for row in fixed if region(row) in self.rooms for day in days_from(*span(row))]  # type: ignore[misc]  # those with days only
+        return Counter(held)
 
     def review(self, row: Any, busy: set[date], tied: set[tuple[int, int]]) -> inputs.Review:
         window = self.found[row.pk]
@@ -165,10 +177,12 @@ class Gathering:
             members=min(row.members, 12),
             level=row.level,
             skills=frozenset(parts(row.skills)),
-            region=row.region.strip().lower(),
+            region=region(row),
+            needs_room=region(row) in self.rooms,
+            turn="" if row.kind == "aap" else str(row.initiative_id),
             interests=frozenset({*self.ties.interests(row), *(tie(one.pk) for one in self.people if (one.pk, row.pk) in tied)}),
             barred=frozenset(map(str, ties.rotated(row, self.before.get(row.initiative_id, ())))),
-            closed=frozenset(busy),
+            closed=days_in(row.unavailable) | busy,
             importance=GATE_IMPORTANCE if is_gate else IMPORTANCE,
             host=str(row.initiative_id),
         )
@@ -184,6 +198,11 @@ class Gathering:
 def tie(reviewer: int) -> str:
     """The interest of one reviewer alone: a role at the place of a review, which no list of suppliers says."""
     return f"role of {reviewer}"
+
+
+def region(review: Any) -> str:
+    """Where it is held, as regions are compared."""
+    return str(review.region).strip().lower()
 
 
 def days_from(first: date, last: date) -> Iterable[date]:

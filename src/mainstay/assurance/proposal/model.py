@@ -28,6 +28,9 @@ class Proposal(Record):
     )
     seconds = models.FloatField(_("seconds"), default=0, editable=False, help_text=_("How long was searched."))
     seed = models.PositiveBigIntegerField(_("seed"), editable=False, help_text=_("Where the random numbers began."))
+    rooms = models.CharField(
+        _("rooms"), max_length=300, blank=True, editable=False, help_text=_("Regions, each with how many reviews it holds at once.")
+    )
     input_digest = models.CharField(
         _("digest of the input"), max_length=64, editable=False, help_text=_("SHA-256 of the reviews and reviewers that went in.")
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from mainstay.assurance.member.availability import days_away
+from mainstay.assurance.day_lists import days_in
 from mainstay.assurance.member.independence import financial_year, parts
 from mainstay.assurance.proposal.bookings import days_given, days_in_year
 from mainstay.engine.assurance.inputs import Limit, Reviewer
@@ -32,7 +32,7 @@ def reviewer(row: Any, spans: Sequence[Span], first: date, last: date, ties: Ite
 
 def away(row: Any, spans: Iterable[Span]) -> Iterable[date]:
     """Days away, days of reviews that they keep, and the rest around these."""
-    yield from days_away(row.away)
+    yield from days_in(row.away)
     for begin, end in spans:
         for step in range(-row.rest_days, (end - begin).days + row.rest_days + 1):
             yield begin + timedelta(days=step)

@@ -168,6 +168,7 @@ def keep(ready: Ready, actor: Actor) -> Proposal:
         from_on=given.first,
         to_on=given.last,
         basis=ready.options.basis,
+        rooms=ready.options.rooms,
         seconds=content.seconds,
         seed=ready.options.seed,
         input_digest=given.digest,

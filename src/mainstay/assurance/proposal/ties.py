@@ -52,6 +52,12 @@ def rotated(review: Any, before: Sequence[tuple[Any, frozenset[int]]]) -> frozen
     return frozenset.intersection(*last) if len(last) == IN_A_ROW else frozenset()
 
 
+def at_last(before: Mapping[int, Sequence[tuple[Any, frozenset[int]]]]) -> dict[tuple[str, str], int]:
+    """Of each initiative and each reviewer of its last team, that one of the teams in a row is theirs already."""
+    last = {pk: next((team for held, team in reversed(rows) if held.kind != "aap"), frozenset[int]()) for pk, rows in before.items()}
+    return {(str(pk), str(reviewer)): 1 for pk, team in last.items() for reviewer in team}
+
+
 def looked_at(held: Mapping[int, list[Member]], reviews: Iterable[int]) -> dict[int, list[tuple[Any, frozenset[int]]]]:
     """Initiative → its reviews that have days and stay, with their teams, by day."""
     anew = set(reviews)

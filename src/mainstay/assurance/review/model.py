@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.assurance import lists
+from mainstay.assurance.day_lists import written_as_days
 from mainstay.initiatives import scale as scales
 from mainstay.register.record import Record, of_long_lists
 
@@ -69,6 +70,10 @@ class Review(Record):
     )  # fmt: skip
     skills = models.CharField(_("skills needed"), max_length=200, blank=True, help_text=_("Apart by semicolons, e.g. marine; commercial."))
     region = models.CharField(_("region"), max_length=60, blank=True, help_text=_("Where it is held."))
+    unavailable = models.CharField(
+        _("interviewees away"), max_length=300, blank=True, validators=[written_as_days],
+        help_text=_("Days on which those to be interviewed are not to be had, e.g. 2027-01-04..2027-01-08; 2027-02-01."),
+    )  # fmt: skip
     interests = models.CharField(
         _("interests"),
         max_length=300,

@@ -14,7 +14,7 @@ class ReviewRegister(Register):
     sections = {
         "Review": ("initiative", "title", "kind", "own_type", "line", "provider", "owner", "follows", "marking"),
         "What it informs": ("decision", "decision_on", "covers", "terms"),
-        "Window": ("milestone", "offset_days", "window_days", "window_from", "window_to"),
+        "Window": ("milestone", "offset_days", "window_days", "window_from", "window_to", "unavailable"),
         "Days": ("meeting_on", "planning_on", "starts_on", "ends_on"),
         "Team wanted": ("days", "members", "level", "skills", "region", "interests"),
         "Cost": ("cost", "effort_days"),

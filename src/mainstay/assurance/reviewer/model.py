@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.assurance.day_lists import written_as_days
 from mainstay.register.record import Entry
 
 
@@ -26,8 +27,9 @@ class Reviewer(Entry):
         _("regions"), max_length=200, blank=True, help_text=_("Where they work, apart by semicolons; empty is everywhere.")
     )
     away = models.CharField(
-        _("away"), max_length=300, blank=True, help_text=_("Days on which they are not to be had, e.g. 2027-01-04..2027-01-08; 2027-02-01.")
-    )
+        _("away"), max_length=300, blank=True, validators=[written_as_days],
+        help_text=_("Days on which they are not to be had, e.g. 2027-01-04..2027-01-08; 2027-02-01."),
+    )  # fmt: skip
     most_days = models.PositiveSmallIntegerField(_("most days a month"), default=8, help_text=_("Review days in a calendar month at most."))
     days_a_year = models.PositiveSmallIntegerField(_("days a year"), default=20, help_text=_("Review days in a financial year at most."))
     rest_days = models.PositiveSmallIntegerField(
@@ -46,13 +48,6 @@ class Reviewer(Entry):
         ordering = ["title", "pk"]
 
     def clean(self) -> None:
-        from mainstay.assurance.member.availability import days_away  # reads reviewers; here its notation is checked
-
-        try:
-            days_away(self.away)
-        except ValueError:
-            text = _now("Write days as 2027-01-04, spans as 2027-01-04..2027-01-08, apart by semicolons.")
-            raise ValidationError({"away": text}) from None
         held = Reviewer.objects.filter(pk=self.pk).values_list("person_id", flat=True).first()
         if held and self.person_id != held and self.memberships.exists():
             # Who is in a team reads its report: another person in their place would read it too.

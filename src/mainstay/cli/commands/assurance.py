@@ -29,6 +29,9 @@ def add(commands: Any) -> None:
     one.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same calendar (%(default)s)")
     one.add_argument("--basis", default="plan", metavar="WHICH", help="plan, p50 or p80: dates that days are to suit (%(default)s)")
     one.add_argument("--notice", type=int, default=4, metavar="WEEKS", help="weeks that reviewers are given at least (%(default)s)")
+    one.add_argument(
+        "--rooms", default="", metavar="TEXT", help='regions with how many reviews each holds at once, such as "Belfast: 2; Derry: 1"'
+    )
     one.add_argument("--as", dest="email", metavar="ADDRESS", default="", help="account to act as (the first administrator)")
     one.add_argument("--json", action="store_true", help="print JSON")
     one.set_defaults(run=calendar)
@@ -47,7 +50,7 @@ def calendar(arguments: argparse.Namespace) -> int:
         place = visible_to(actor.account, InitiativeRegister).filter(code__iexact=arguments.place, is_withdrawn=False).first()
         if place is None or not viewing.may_write(actor.account, place):
             raise Failure(f"There is no initiative {arguments.place} for which this account may propose a calendar.")
-        told = {"year": arguments.year, "basis": arguments.basis, "notice_weeks": arguments.notice}
+        told = {"year": arguments.year, "basis": arguments.basis, "notice_weeks": arguments.notice, "rooms": arguments.rooms}
         options = asked(place, actor.account, {**told, "seconds": arguments.seconds, "seed": arguments.seed})
         with Bar() as bar, Stop() as stop:
             best = [0]

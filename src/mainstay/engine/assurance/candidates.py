@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from mainstay.engine.assurance.days import days_of, starts
 from mainstay.engine.assurance.eligibility import is_there, may_lead, may_take_part
 from mainstay.engine.assurance.inputs import Limit, Placement, Review, Reviewer, ReviewProblem
+from mainstay.engine.assurance.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +31,26 @@ class Candidate:
 
 @dataclass(slots=True)
 class Taken:
-    """What placements use up: days of people with their reviews counted, rooms, and days of those who are interviewed."""
+    """What placements use up: days of people with their reviews counted, rooms, days of those who are interviewed, and turns."""
 
     busy: dict[str, list[tuple[date, int]]]
     counts: Counter[str]
     rooms: Counter[tuple[str, date]]
     hosts: Counter[tuple[str, date]]
+    turns: Turns
 
 
 def taken_by(problem: ReviewProblem, placements: Iterable[Placement]) -> Taken:
     """Add up what the placements use."""
     reviews = {review.id: review for review in problem.reviews}
-    found = Taken(defaultdict(list), Counter(), Counter(), Counter())
+    found = Taken(defaultdict(list), Counter(), Counter(problem.rooms_used), Counter(), Turns(problem))
     for placement in placements:
         review = reviews[placement.review]
         for name in placement.team:
             found.busy[name].append((placement.first, review.days))
             found.counts[name] += 1
+            if review.turn:
+                found.turns.used[review.turn, name] += 1
         if review.needs_room:
             found.rooms.update((review.region, day) for day in days_of(placement.first, review.days))
         if review.host:
@@ -90,23 +94,35 @@ def has_room(problem: ReviewProblem, review: Review, first: date, taken: Taken) 
     return all(taken.rooms[review.region, day] < problem.rooms[review.region] for day in days_of(first, review.days))
 
 
+class Presence:
+    """Whether people are there and within their limits on the days of a review: asked once of each person, day and length."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[date, int], dict[str, bool]] = defaultdict(dict)
+
+    def of(self, reviewer: Reviewer, first: date, days: int) -> bool:
+        known = self.known[first, days]
+        found = known.get(reviewer.id)
+        if found is None:
+            found = known[reviewer.id] = is_there(reviewer, first, days) and is_within_limits(reviewer, first, days)
+        return found
+
+
 def candidates(problem: ReviewProblem) -> dict[str, Candidate]:
     """Return what is possible for each review that is not fixed, by its own rules only."""
     fixed = {placement.review for placement in problem.fixed}
-    return {review.id: candidate(problem, review) for review in problem.reviews if review.id not in fixed}
+    presence = Presence()
+    return {review.id: candidate(problem, review, presence) for review in problem.reviews if review.id not in fixed}
 
 
-def candidate(problem: ReviewProblem, review: Review) -> Candidate:
+def candidate(problem: ReviewProblem, review: Review, presence: Presence | None = None) -> Candidate:
     """Return what is possible for one review by its own rules only."""
+    presence = presence or Presence()
     firsts = starts(review, problem).possible
     people = []
     for reviewer in problem.reviewers:
         if may_take_part(review, reviewer):
-            at = tuple(
-                place
-                for place, first in enumerate(firsts)
-                if is_there(reviewer, first, review.days) and is_within_limits(reviewer, first, review.days)
-            )
+            at = tuple(place for place, first in enumerate(firsts) if presence.of(reviewer, first, review.days))
             if at:
                 people.append(Person(reviewer, may_lead(review, reviewer), at))
     return Candidate(review, firsts, tuple(people))
@@ -119,9 +135,12 @@ def beside(problem: ReviewProblem, whole: Candidate, taken: Taken) -> Candidate:
     new = {place: number for number, place in enumerate(left)}
     people = []
     for person in whole.people:
-        if taken.counts[person.reviewer.id] >= person.reviewer.most_reviews:
+        if taken.counts[person.reviewer.id] >= person.reviewer.most_reviews or taken.turns.left(review.turn, person.reviewer.id) <= 0:
             continue
         busy = taken.busy.get(person.reviewer.id, ())
+        if not busy and len(left) == len(whole.firsts):
+            people.append(person)
+            continue
         at = tuple(
             new[place]
             for place in person.at

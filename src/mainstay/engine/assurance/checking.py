@@ -9,6 +9,7 @@ from mainstay.engine.assurance.candidates import days_within
 from mainstay.engine.assurance.days import days_of, starts
 from mainstay.engine.assurance.eligibility import is_there, may_lead, may_take_part
 from mainstay.engine.assurance.inputs import Placement, Review, Reviewer, ReviewProblem
+from mainstay.engine.assurance.turns import Turns
 
 
 def faults(problem: ReviewProblem, placements: Sequence[Placement]) -> list[str]:
@@ -23,6 +24,7 @@ def faults(problem: ReviewProblem, placements: Sequence[Placement]) -> list[str]
     found += clashes(reviews, reviewers, placements, fixed)
     found += room_faults(problem, reviews, placements, fixed)
     found += host_faults(reviews, placements, fixed)
+    found += turn_faults(problem, reviews, placements, fixed)
     return found
 
 
@@ -77,8 +79,9 @@ def room_faults(
             for day in days_of(placement.first, review.days):
                 taken[review.region, day].append(placement)
     for (region, day), held in sorted(taken.items()):
-        if len(held) > problem.rooms[region] and not set(held) <= fixed:
-            yield f"{region} has {problem.rooms[region]} rooms on {day:%d %b %Y}, not {len(held)}."
+        left = problem.rooms[region] - problem.rooms_used.get((region, day), 0)
+        if len(held) > left and not set(held) <= fixed:
+            yield f"{region} has {max(left, 0)} rooms left on {day:%d %b %Y}, not {len(held)}."
 
 
 def host_faults(reviews: dict[str, Review], placements: Sequence[Placement], fixed: set[Placement]) -> Iterator[str]:
@@ -91,3 +94,18 @@ def host_faults(reviews: dict[str, Review], placements: Sequence[Placement], fix
     for (_host, day), held in sorted(taken.items()):
         if len(held) > 1 and not set(held) <= fixed:
             yield f"{held[0].review} and {held[1].review} ask the same people on {day:%d %b %Y}."
+
+
+def turn_faults(
+    problem: ReviewProblem, reviews: dict[str, Review], placements: Sequence[Placement], fixed: set[Placement]
+) -> Iterator[str]:
+    """People who look at the same thing too often."""
+    seen: dict[tuple[str, str], list[Placement]] = defaultdict(list)
+    turns = Turns(problem)
+    for placement in placements:
+        for name in placement.team if reviews[placement.review].turn else ():
+            seen[reviews[placement.review].turn, name].append(placement)
+    for (turn, name), held in sorted(seen.items()):
+        most = turns.most(turn, name)
+        if len(held) > most and not set(held) <= fixed:
+            yield f"{name} is in {len(held)} reviews of {turn}, {most} at most."

@@ -113,6 +113,8 @@ def remedies(problem: ReviewProblem, review: Review, taken: Taken) -> Iterator[s
         yield f"A leader of accreditation {review.level - 1}."
     if review.closed and fits(problem, replace(review, closed=frozenset()), taken) is not None:
         yield "People to be interviewed who can be there on more days."
+    if review.turn and fits(problem, replace(review, turn=""), taken) is not None:
+        yield "Letting somebody who is in its other reviews do so again."
     if review.barred and fits(problem, replace(review, barred=frozenset()), taken) is not None:
         yield "Letting somebody who reviewed it before do so again."
     yield from by_one_more(problem, review, taken)

@@ -67,6 +67,9 @@ class Review:
         How much it matters that it is held, 1 to 100.
     host
         Whose people are interviewed: two reviews of one host are never held on the same day. Empty is nobody else's.
+    turn
+        What is looked at again and again: nobody is in more of its reviews than could be were they never in more than
+        `ReviewProblem.in_a_row` of them one after the other. Empty is nothing else's.
     """
 
     id: str
@@ -85,6 +88,7 @@ class Review:
     closed: frozenset[date] = frozenset()
     importance: int = 10
     host: str = ""
+    turn: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,12 +155,15 @@ class ReviewProblem:
         Nothing is placed before it; what `fixed` holds may lie before it.
     holidays
         Days on which no review is held.
-    rooms
-        Region → how many reviews can be held there at once.
+    rooms, rooms_used
+        Region → how many reviews can be held there at once, and how many of them are used up: (region, day) → rooms.
     fixed
         Placements that stay as they are, whatever they cost.
     agreed
         Placements of the calendar in force: to be kept where that is possible.
+    in_a_row, before
+        How many reviews of one turn anybody may be in one after the other, and in how many of the last ones they were: (turn, reviewer) →
+        reviews.
 
     Raises
     ------
@@ -169,8 +176,11 @@ class ReviewProblem:
     reviewers: tuple[Reviewer, ...]
     holidays: frozenset[date] = frozenset()
     rooms: Mapping[str, int] = field(default_factory=dict)
+    rooms_used: Mapping[tuple[str, date], int] = field(default_factory=dict)
     fixed: tuple[Placement, ...] = ()
     agreed: tuple[Placement, ...] = ()
+    in_a_row: int = 2
+    before: Mapping[tuple[str, str], int] = field(default_factory=dict)
     weights: Weights = Weights()
 
     def __post_init__(self) -> None:

@@ -86,6 +86,7 @@ class ReviewModel:
             left = reviewer.most_reviews - self.taken.counts[name]
             if len(turns) > left:
                 self.model.add(sum(takes for _one, takes in turns) <= left)
+            self.add_same_again(name, turns)
             for limit in reviewer.limits:
                 self.add_limit(limit, turns, self.taken.busy.get(name, ()))
             if all(len(one.firsts) == 1 for one, _takes in turns):
@@ -98,6 +99,17 @@ class ReviewModel:
                     for one, takes in turns
                 ]
                 self.model.add_no_overlap(spans)
+
+    def add_same_again(self, name: str, turns: "Sequence[tuple[Candidate, cp_model.IntVar]]") -> None:
+        """Nobody is in more reviews of one turn than anybody may be."""
+        same: dict[str, list[cp_model.IntVar]] = defaultdict(list)
+        for one, takes in turns:
+            if one.review.turn:
+                same[one.review.turn].append(takes)
+        for turn, each in same.items():
+            left = self.taken.turns.left(turn, name)
+            if len(each) > left:
+                self.model.add(sum(each) <= left)
 
     def add_cliques(self, turns: "Sequence[tuple[Candidate, cp_model.IntVar]]", rest_days: int) -> None:
         """The same where all days stand already: at each first day, of the reviews that are under way or rested from, one at most."""

@@ -78,8 +78,9 @@ def propose(
 
     Notes
     -----
-    First all days are chosen as if every team could be found. That problem is solved to its proven best and so gives the bound. Teams are
-    then found for those days, and groups of reviews that compete are placed anew, each exactly, until nothing more is gained.
+    Reviews that are near in time are taken out and put in again where they cost least, thousands of times a second; then groups that
+    compete are placed anew, each exactly, until nothing more is gained. Meanwhile a linear programme, in which reviews and people may be
+    held in parts, gives the bound.
 
     Examples
     --------
@@ -95,9 +96,8 @@ def propose(
     def is_over() -> bool:
         return time.monotonic() - begun >= seconds or (stopped is not None and stopped())
 
-    search = Search(problem, seed, is_over)
-    search.first()
-    search.improve(tell)
+    search = Search(problem, seed, is_over, tell)
+    search.run()
     placements = tuple(sorted(search.best.values(), key=lambda placement: (placement.first, placement.review)))
     return Proposal(
         placements,

@@ -1,26 +1,33 @@
-"""The search for a calendar: all days, which gives the bound; then all teams; then a few reviews at a time anew beside the rest."""
+"""The search for a calendar: rebuilt thousands of times by one core while the other works out what no calendar can be below."""
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from typing import Final
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final
 
-from mainstay.engine.assurance.candidates import Candidate, beside, candidates, on_day, taken_by
+from mainstay.engine.assurance.arrays import arrays
+from mainstay.engine.assurance.candidates import Candidate, beside, candidates, taken_by
 from mainstay.engine.assurance.costs import Costs
-from mainstay.engine.assurance.day_model import DayModel
 from mainstay.engine.assurance.inputs import Placement, ReviewProblem
 from mainstay.engine.assurance.model import ReviewModel
+from mainstay.engine.assurance.rebuilding import Rebuilding
 from mainstay.engine.assurance.solving import bound_of, solved
-from mainstay.engine.assurance.teams import least, place_alone
+from mainstay.engine.assurance.teams import least
+from mainstay.engine.assurance.week_model import WeekModel
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
 
 AT_ONCE: Final = 14
-"""Reviews that are placed anew together: few enough for the best of them to be found in a second."""
+"""Reviews that are placed anew together by the exact model: few enough for the best of them to be found in a second."""
 MOST_PEOPLE: Final = 24
 """Others than its team that a review is offered then."""
-EFFORT_ALONE, EFFORT_GROUP, EFFORT_DAYS = 0.3, 0.4, 8.0
-"""Deterministic seconds for a review alone, a group and all days."""
-QUIET_ROUNDS: Final = 40
+EFFORT_GROUP, EFFORT_ALL = 0.3, 8.0
+"""Deterministic seconds for a group, and for all reviews where they are few enough to be one."""
+QUIET_ROUNDS: Final = 12
 """Groups without gain after which the search ends."""
+CYCLES: Final = (100, 300, 900)
+"""Rebuildings for each review, of one cycle after the other."""
 
 Told = Callable[[int, int], None]
 
@@ -28,12 +35,14 @@ Told = Callable[[int, int], None]
 class Search:
     """A search under way: the best calendar so far, its points, and the points that none can be below."""
 
-    def __init__(self, problem: ReviewProblem, seed: int, is_over: Callable[[], bool]) -> None:
-        self.problem, self.is_over = problem, is_over
+    def __init__(self, problem: ReviewProblem, seed: int, is_over: Callable[[], bool], tell: Told | None = None) -> None:
+        self.problem, self.is_over, self.tell = problem, is_over, tell
         self.chance = random.Random(seed)  # noqa: S311  (a search, no secret)
         self.costs = Costs(problem)
         self.possible = candidates(problem)
-        self.least = {name: self.least_of(one) for name, one in self.possible.items()}
+        self.taken = taken_by(problem, problem.fixed)
+        self.given = [beside(problem, one, self.taken) for one in self.possible.values()]
+        self.least = {one.review.id: least(one, self.costs) for one in self.given}
         self.bound = sum(self.least.values())
         self.best = {placement.review: placement for placement in problem.fixed}
         self.points = self.costs.whole(self.best)
@@ -43,83 +52,92 @@ class Search:
         """Whether no calendar costs less."""
         return self.points <= self.bound
 
-    def least_of(self, one: Candidate) -> int:
-        """Points that a review cannot cost less than even alone: by a rule of thumb where that is reached, else proven."""
-        below = least(one, self.costs)
-        held = place_alone(one, self.costs, {})
-        if (self.costs.placement(held) if held is not None else self.costs.unplaced(one.review)) <= below:
-            return below
-        model = ReviewModel(self.problem, [one], taken_by(self.problem, ()), self.costs).model
-        return max(below, bound_of(solved(model, 0, EFFORT_ALONE, self.is_over)[0]))
+    def is_ended(self) -> bool:
+        return self.is_proven or self.is_over()
 
-    def first(self) -> None:
-        """Choose all days as if every team could be found, which gives the bound; then teams, one review after the other."""
+    def run(self) -> None:
+        """Search until the best is proven, nothing is gained any more, or the time is over; what is proven is waited for till then."""
+        if not self.given:
+            return
+        with ThreadPoolExecutor(1) as other:
+            proving = other.submit(WeekModel(self.problem, self.given, self.taken, self.costs).least, self.is_over, self.prove)
+            self.rebuild()
+            if len(self.given) <= AT_ONCE:
+                self.place_all()
+            else:
+                self.improve()
+            proving.result()
+
+    def prove(self, bound: int) -> None:
+        self.bound = max(self.bound, bound)
+
+    def better(self, found: Mapping[str, Placement]) -> bool:
+        """Keep a calendar if it costs less than the best so far; returns whether it does."""
+        points = self.costs.whole(found)
+        if points >= self.points:
+            return False
+        self.best, self.points = dict(found), points
+        if self.tell is not None:
+            self.tell(self.points, self.bound)
+        return True
+
+    def rebuild(self) -> None:
+        """Take reviews out and put them in again; every cycle begins at the best and takes longer than the one before."""
         fixed = {placement.review: placement for placement in self.problem.fixed}
-        taken = taken_by(self.problem, fixed.values())
-        given = [beside(self.problem, one, taken) for one in self.possible.values()]
-        days = DayModel(self.problem, given, taken, self.costs, self.least)
-        solver, found = solved(days.model, self.chance.randrange(1 << 31), EFFORT_DAYS, self.is_over)
-        self.bound = max(self.bound, bound_of(solver))
-        self.fill(days.found(solver) if found else {})
-        self.points = self.costs.whole(self.best)
+        work = Rebuilding(arrays(self.problem, self.given, self.taken, self.costs), self.chance.randrange(1 << 31))
+        allowed = max(10 * self.costs.weights.day, self.costs.weights.elsewhere)
+        for each in CYCLES:
+            for left in work.cycle(each * len(self.given), allowed):
+                if work.points < self.points and (left == 0 or work.points <= self.bound):
+                    self.better({**fixed, **work.placements(self.problem, self.given)})
+                if self.is_ended():
+                    self.better({**fixed, **work.placements(self.problem, self.given)})
+                    return
 
-    def fill(self, firsts: Mapping[str, date]) -> None:
-        """Find teams on these days, then on any for those without: agreed ones first, then important ones, then those of little choice."""
+    def place_all(self) -> None:
+        """The exact model of all reviews, where they are few."""
+        if self.is_ended():
+            return
+        solver, found = self.placed_anew({placement.review: placement for placement in self.problem.fixed}, self.given, EFFORT_ALL)
+        if found is not None:
+            self.better(found)
+        self.prove(bound_of(solver))
 
-        def scarce(one: Candidate) -> tuple[bool, int, int, str]:
-            choice = len(one.firsts) * sum(person.leads for person in one.people)
-            return one.review.id not in self.costs.agreed, -one.review.importance, choice, one.review.id
-
-        order = sorted(self.possible.values(), key=scarce)
-        on_their_days = [on_day(one, firsts[one.review.id]) for one in order if one.review.id in firsts]
-        for one in [*on_their_days, *order]:
-            if one.review.id not in self.best:
-                taken = taken_by(self.problem, self.best.values())
-                found = place_alone(beside(self.problem, one, taken), self.costs, taken.counts)
-                if found is not None:
-                    self.best[one.review.id] = found
-
-    def improve(self, tell: Told | None = None) -> None:
-        """Place groups of reviews anew until nothing is gained, or the time is over."""
-        quiet = 0
-        while quiet < QUIET_ROUNDS and not self.is_proven and not self.is_over():
-            names = self.group()
-            kept = {name: placement for name, placement in self.best.items() if name not in set(names)}
+    def improve(self) -> None:
+        """Place groups of reviews anew until nothing is gained."""
+        quiet, now = 0, self.best
+        while quiet < QUIET_ROUNDS and not self.is_ended():
+            names = self.group(now)
+            kept = {name: placement for name, placement in now.items() if name not in set(names)}
             taken = taken_by(self.problem, kept.values())
-            given = [self.some(beside(self.problem, self.possible[name], taken)) for name in names]
-            gained = self.take(kept, given, EFFORT_GROUP)
-            quiet = 0 if gained else quiet + 1
-            if gained and tell is not None:
-                tell(self.points, self.bound)
+            given = [self.some(beside(self.problem, self.possible[name], taken), now) for name in names]
+            _solver, found = self.placed_anew(kept, given, EFFORT_GROUP)
+            now = found if found is not None and self.costs.whole(found) <= self.points else now
+            quiet = 0 if self.better(now) else quiet + 1
 
-    def take(self, kept: Mapping[str, Placement], given: Sequence[Candidate], effort: float) -> bool:
-        """Place `given` beside what is kept; the best becomes it where it costs no more. Returns whether it costs less."""
+    def placed_anew(
+        self, kept: Mapping[str, Placement], given: Sequence[Candidate], effort: float
+    ) -> "tuple[cp_model.CpSolver, dict[str, Placement] | None]":
+        """The solver that placed `given` beside what is kept, with the calendar that it found."""
         built = ReviewModel(self.problem, given, taken_by(self.problem, kept.values()), self.costs)
         built.hint(self.best)
         solver, is_found = solved(built.model, self.chance.randrange(1 << 31), effort, self.is_over)
-        if not is_found:
-            return False
-        found = {**kept, **built.found(solver)}
-        points = self.costs.whole(found)
-        gained = points < self.points
-        if points <= self.points:
-            self.best, self.points = found, points
-        return gained
+        return solver, {**kept, **built.found(solver)} if is_found else None
 
-    def excess(self, name: str) -> int:
+    def excess(self, name: str, now: Mapping[str, Placement]) -> int:
         """Points of a review over what it would cost alone."""
-        held = self.best.get(name)
+        held = now.get(name)
         return (self.costs.placement(held) if held is not None else self.costs.unplaced(self.possible[name].review)) - self.least[name]
 
-    def group(self) -> list[str]:
+    def group(self, now: Mapping[str, Placement]) -> list[str]:
         """A review that costs more than it need, and those that compete with it for its days, rooms or people."""
-        centre = self.chance.choice([name for name in self.possible if self.excess(name) > 0])
+        centre = self.chance.choice([name for name in self.possible if self.excess(name, now) > 0])
         one = self.possible[centre]
         people = {person.reviewer.id for person in one.people}
         window = (one.review.earliest.toordinal() - 7, one.review.latest.toordinal() + 7)
 
         def apart(name: str) -> float:
-            held, other = self.best.get(name), self.possible[name].review
+            held, other = now.get(name), self.possible[name].review
             if held is None:
                 return 2.0 * self.chance.random()
             near = window[0] <= held.first.toordinal() <= window[1]
@@ -128,9 +146,9 @@ class Search:
 
         return [centre, *sorted((name for name in self.possible if name != centre), key=apart)[: AT_ONCE - 1]]
 
-    def some(self, one: Candidate) -> Candidate:
+    def some(self, one: Candidate, now: Mapping[str, Placement]) -> Candidate:
         """The review with a part of the people it could have: those it has or had, and others by chance."""
-        held = self.best.get(one.review.id)
+        held = now.get(one.review.id)
         kept = {*(held.team if held is not None else ()), *self.costs.exchanged(one.review)[0]}
         others = [person.reviewer.id for person in one.people if person.reviewer.id not in kept]
         if len(others) <= MOST_PEOPLE:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mainstay.engine.levelling.problem import PlainProblem
 
@@ -82,10 +82,16 @@ def model_of(plain: PlainProblem, most: int, bound: int) -> "tuple[cp_model.CpMo
     return model, starts, last
 
 
+class Stoppable(Protocol):
+    """A solver that can be told to stop."""
+
+    def stop_search(self) -> object: ...
+
+
 class Watch:
     """Stops a solver from another thread as soon as the caller's limit is reached."""
 
-    def __init__(self, solver: "cp_model.CpSolver", is_over: Callable[[], bool]) -> None:
+    def __init__(self, solver: Stoppable, is_over: Callable[[], bool]) -> None:
         self.solver, self.is_over = solver, is_over
         self.done = threading.Event()
         self.thread = threading.Thread(target=self.watch, daemon=True)
