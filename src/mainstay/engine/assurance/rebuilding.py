@@ -7,18 +7,18 @@ least; what costs more is kept too, at first, within a threshold that falls.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from mainstay.engine.assurance.arrays import NOWHERE, Arrays, Ints, Standing, Wanted
 from mainstay.engine.assurance.candidates import Candidate
 from mainstay.engine.assurance.inputs import Placement, ReviewProblem
-from mainstay.engine.assurance.placing import Scratch, insert, points_of, scratch, take_out
+from mainstay.engine.assurance.placing import Scratch, insert, points_of, put, scratch, take_out
 from mainstay.engine.compiled import inner_kernel, pure_kernel
 from mainstay.engine.levelling.chance import State, below, seeded
 
-MOST_OUT: Final = 12
+MOST_OUT: Final = 5
 """Reviews taken out at once."""
 TRIES: Final = 60
 AT_ONCE: Final = 500
@@ -27,29 +27,57 @@ NOW, BEST = 0, 1
 """Places of the points: of the calendar that is rebuilt, and of the best."""
 
 
-@inner_kernel
-def copy_row(one: Ints, other: Ints) -> None:
-    for place in range(one.size):
-        other[place] = one[place]
+class Kept(NamedTuple):
+    """First days and teams, by review: of the best calendar, or of the reviews that were taken out last."""
 
-
-@inner_kernel
-def copy_rows(one: Ints, other: Ints) -> None:
-    for row in range(one.shape[0]):
-        for place in range(one.shape[1]):
-            other[row, place] = one[row, place]
+    begun: Ints
+    team: Ints
 
 
 @pure_kernel
-def keep(now: Standing, kept: Standing) -> None:
-    """Copy one calendar over another."""
-    copy_row(now.begun, kept.begun)
-    copy_row(now.reviews, kept.reviews)
-    copy_rows(now.team, kept.team)
-    copy_rows(now.booked, kept.booked)
-    copy_rows(now.left, kept.left)
-    copy_rows(now.rooms, kept.rooms)
-    copy_rows(now.hosted, kept.hosted)
+def keep(wanted: Wanted, now: Standing, kept: Kept) -> None:
+    """Copy first days and teams."""
+    for review in range(now.begun.size):
+        kept.begun[review] = now.begun[review]
+        for seat in range(1 + wanted.members[review]):
+            kept.team[review, seat] = now.team[review, seat]
+
+
+@pure_kernel
+def go_back(wanted: Wanted, now: Standing, first_day: int, kept: Kept) -> None:
+    """Put every review where it was kept."""
+    for review in range(now.begun.size):
+        if now.begun[review] != NOWHERE:
+            take_out(wanted, now, first_day, review)
+    for review in range(now.begun.size):
+        if kept.begun[review] != NOWHERE:
+            put(wanted, now, first_day, review, kept.begun[review], kept.team[review])
+
+
+@inner_kernel
+def take_all(wanted: Wanted, now: Standing, first_day: int, out: Ints, count: int, held: Kept) -> int:
+    """Take reviews out, after holding fast where they were; what they cost."""
+    points = 0
+    for number in range(count):
+        review = out[number]
+        points += points_of(wanted, now, review)
+        held.begun[review] = now.begun[review]
+        if now.begun[review] != NOWHERE:
+            for seat in range(1 + wanted.members[review]):
+                held.team[review, seat] = now.team[review, seat]
+            take_out(wanted, now, first_day, review)
+    return points
+
+
+@inner_kernel
+def put_back(wanted: Wanted, now: Standing, first_day: int, out: Ints, count: int, held: Kept) -> None:
+    """The same reviews where they were held fast."""
+    for number in range(count):
+        if now.begun[out[number]] != NOWHERE:
+            take_out(wanted, now, first_day, out[number])
+    for number in range(count):
+        if held.begun[out[number]] != NOWHERE:
+            put(wanted, now, first_day, out[number], held.begun[out[number]], held.team[out[number]])
 
 
 @inner_kernel
@@ -126,47 +154,32 @@ def choices(wanted: Wanted, review: int) -> int:
 
 @pure_kernel
 def rebuild(
-    arrays: Arrays,
-    calendars: tuple[Standing, Standing, Standing],
-    held: Scratch,
-    out: Ints,
-    chance: State,
-    points: Ints,
-    steps: int,
-    allowed: int,
+    arrays: Arrays, now: Standing, held: Kept, best: Kept, work: Scratch, out: Ints, chance: State, points: Ints, steps: int, allowed: int
 ) -> None:
-    """Take reviews out and put them in again `steps` times; the calendars are that of now, one to go back to, and the best."""
+    """Take reviews out and put them in again `steps` times."""
     wanted, people, first_day = arrays.wanted, arrays.people, arrays.first_day
-    now, before, best = calendars
     for _step in range(steps):
         count = choose(wanted, now, chance, out)
-        keep(now, before)
-        value = points[NOW]
-        for number in range(count):
-            value -= points_of(wanted, now, out[number])
-            if now.begun[out[number]] != NOWHERE:
-                take_out(wanted, now, first_day, out[number])
+        value = points[NOW] - take_all(wanted, now, first_day, out, count, held)
         ordered(wanted, chance, out, count)
         for number in range(count):
-            value += insert(wanted, people, now, chance, first_day, out[number], held)
-        if value <= points[NOW] + below(chance, allowed + 1):
-            points[NOW] = value
-            if value < points[BEST]:
-                points[BEST] = value
-                keep(now, best)
-        else:
-            keep(before, now)
+            value += insert(wanted, people, now, chance, first_day, out[number], work)
+        if value > points[NOW] + below(chance, allowed + 1):
+            put_back(wanted, now, first_day, out, count, held)
+            continue
+        points[NOW] = value
+        if value < points[BEST]:
+            points[BEST] = value
+            keep(wanted, now, best)
 
 
 class Rebuilding:
     """A calendar that is rebuilt, and the best of them."""
 
     def __init__(self, asked: Arrays, seed: int) -> None:
-        self.asked = asked
-        now, before, best = (Standing(*(each.copy() for each in asked.standing)) for _ in range(3))
-        self.calendars = now, before, best
-        self.best = best
-        self.held, self.chance = scratch(asked), seeded(seed)
+        self.asked, self.now = asked, asked.standing
+        self.best, self.held = (Kept(self.now.begun.copy(), self.now.team.copy()) for _ in range(2))
+        self.work, self.chance = scratch(asked), seeded(seed)
         self.out = np.zeros(1 + MOST_OUT, np.int64)
         self.told = np.full(2, asked.wanted.unplaced.sum(), np.int64)
 
@@ -177,11 +190,12 @@ class Rebuilding:
 
     def cycle(self, steps: int, allowed: int) -> Iterator[int]:
         """Rebuild the best so often, first taking what costs up to `allowed` points more, then ever less; yields what is left to do."""
-        keep(self.best, self.calendars[0])
+        go_back(self.asked.wanted, self.now, self.asked.first_day, self.best)
         self.told[NOW] = self.told[BEST]
         for done in range(0, steps, AT_ONCE):
             left = steps - done
-            rebuild(self.asked, self.calendars, self.held, self.out, self.chance, self.told, min(AT_ONCE, left), allowed * left // steps)
+            most, more = min(AT_ONCE, left), allowed * left * left // (steps * steps)
+            rebuild(self.asked, self.now, self.held, self.best, self.work, self.out, self.chance, self.told, most, more)
             yield max(left - AT_ONCE, 0)
 
     def placements(self, problem: ReviewProblem, given: Sequence[Candidate]) -> dict[str, Placement]:

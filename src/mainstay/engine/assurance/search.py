@@ -26,7 +26,7 @@ EFFORT_GROUP, EFFORT_ALL = 0.3, 8.0
 """Deterministic seconds for a group, and for all reviews where they are few enough to be one."""
 QUIET_ROUNDS: Final = 12
 """Groups without gain after which the search ends."""
-CYCLES: Final = (100, 300, 900)
+CYCLES: Final = (150, 600, 2400)
 """Rebuildings for each review, of one cycle after the other."""
 
 Told = Callable[[int, int], None]
@@ -85,7 +85,7 @@ class Search:
         """Take reviews out and put them in again; every cycle begins at the best and takes longer than the one before."""
         fixed = {placement.review: placement for placement in self.problem.fixed}
         work = Rebuilding(arrays(self.problem, self.given, self.taken, self.costs), self.chance.randrange(1 << 31))
-        allowed = max(10 * self.costs.weights.day, self.costs.weights.elsewhere)
+        allowed = max(30 * self.costs.weights.day, 4 * self.costs.weights.elsewhere)
         for each in CYCLES:
             for left in work.cycle(each * len(self.given), allowed):
                 if work.points < self.points and (left == 0 or work.points <= self.bound):
