@@ -65,6 +65,7 @@ def provenance(row: Proposal, found: Content) -> list[dict[str, Any]]:
         {"label": _("Made by"), "value": row.made_by},
         {"label": _("Calendar"), "value": _("%(first)s to %(last)s") % {"first": day(row.from_on), "last": day(row.to_on)}},
         {"label": _("Suits"), "value": str(row.get_basis_display())},
+        {"label": _("Rooms"), "value": row.rooms or _("not asked for")},
         {"label": _("Forecasts"), "value": ", ".join(found.forecasts) or _("none")},
         {"label": _("Reviewers"), "value": number(found.reviewers)},
         {"label": _("Points"), "value": points},

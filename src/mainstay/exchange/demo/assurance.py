@@ -34,6 +34,9 @@ from mainstay.register.spec import Register
 DATA = Path(__file__).parent / "data" / "assurance.yaml"
 OWNER, OFFICE, COORDINATOR = "Tomas Adeyemi", "Edie Larch", "Asha Venn"
 WHY = "As the board saw it at the outline case."
+ROOMS = "North: 1"
+AS_TOLD = ("title", "kind", "line", "provider", "decision", "covers", "level", "days", "members", "skills", "region", "cost", "effort_days")
+"""What a review has as the file of the demonstration says it."""
 SECONDS = 1
 TO_THE_END = ("assess", "plan", "begin", "draft", "check", "issue", "close")
 
@@ -106,13 +109,12 @@ def assurance(setting: Setting) -> None:
 def calendar(setting: Setting) -> None:
     """A calendar for the next year, proposed and not accepted yet: it costs a second or two."""
     coordinator = fresh(setting, COORDINATOR)
-    options = Options(seconds=SECONDS)
+    options = Options(seconds=SECONDS, rooms=ROOMS)
     proposing.keep(proposing.work_out(programme_row(), options, coordinator.account, today=setting.day(0)), coordinator)
 
 
 def proposed(setting: Setting, one: Mapping[str, Any]) -> Any:
-    names = ("title", "kind", "line", "provider", "decision", "covers", "level", "days", "members", "skills", "cost", "effort_days")
-    values = {name: one[name] for name in names if name in one} | {"initiative": place(one["at"]), "owner": COORDINATOR}
+    values = {name: one[name] for name in AS_TOLD if name in one} | {"initiative": place(one["at"]), "owner": COORDINATOR}
     if "starts" in one:
         values["starts_on"] = weekday(setting.day(one["starts"]))
         values["ends_on"] = values["starts_on"] + timedelta(days=one.get("days", 4) - 1)
@@ -120,6 +122,8 @@ def proposed(setting: Setting, one: Mapping[str, Any]) -> Any:
         values["window_from"], values["window_to"] = (setting.day(day) for day in one["window"])
     else:
         values["window_from"], values["window_to"] = values["starts_on"] - timedelta(days=7), values["ends_on"] + timedelta(days=14)
+    if "unavailable" in one:
+        values["unavailable"] = "..".join(setting.day(day).isoformat() for day in one["unavailable"])
     if "decision_in" in one:
         values["decision_on"] = setting.day(one["decision_in"])
     if "meeting" in one:
