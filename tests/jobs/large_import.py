@@ -18,7 +18,7 @@ from mainstay.register.history import Actor, faults
 from mainstay.register.models import Change
 from mainstay.register.spec import REGISTERS
 
-ACTIVITIES = 5_000
+ACTIVITIES = 1_500
 DAY = (Shift(480, 720), Shift(780, 1020))
 BEGINS = datetime(2026, 1, 5, 8)  # noqa: DTZ001  # a plan's clock has no zone
 

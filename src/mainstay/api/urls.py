@@ -1,4 +1,4 @@
-"""Addresses of the API. The framework's views ask for a sign-in here, and each operation for its own right."""
+"""Addresses of the API, below the namespace `api`. The framework's views ask for a sign-in here, and each operation for its own right."""
 
 from collections.abc import Iterable
 
@@ -24,13 +24,13 @@ def nested(patterns: Iterable[URLPattern | URLResolver], levels: int = 2) -> Add
     return [*here, *(path(f"{word}/", include(nested(found, levels - 1))) for word, found in below.items())]
 
 
-operations, of_app, as_name = service().urls
+operations, _app, _namespace = service().urls
 for pattern in operations:
     if isinstance(pattern, URLPattern):
         pattern.callback.permission = SIGNED_IN  # type: ignore[attr-defined]  # the declaration is the attribute
 
 urlpatterns: Addresses = [
-    path("openapi.json", documentation.openapi, name="api.openapi"),
-    path("docs", documentation.page, name="api.docs"),
-    path("", (nested(operations), of_app, as_name)),
+    path("openapi.json", documentation.openapi, name="openapi"),
+    path("docs", documentation.page, name="docs"),
+    *nested(operations),
 ]

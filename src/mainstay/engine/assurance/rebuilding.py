@@ -188,15 +188,15 @@ class Rebuilding:
         """Points of the best."""
         return int(self.told[BEST])
 
-    def cycle(self, steps: int, allowed: int) -> Iterator[int]:
-        """Rebuild the best so often, first taking what costs up to `allowed` points more, then ever less; yields what is left to do."""
+    def cycle(self, steps: int, allowed: int) -> Iterator[None]:
+        """Rebuild the best so often, first taking what costs up to `allowed` points more, then ever less; pauses often, to be asked."""
         go_back(self.asked.wanted, self.now, self.asked.first_day, self.best)
         self.told[NOW] = self.told[BEST]
         for done in range(0, steps, AT_ONCE):
             left = steps - done
             most, more = min(AT_ONCE, left), allowed * left * left // (steps * steps)
             rebuild(self.asked, self.now, self.held, self.best, self.work, self.out, self.chance, self.told, most, more)
-            yield max(left - AT_ONCE, 0)
+            yield
 
     def placements(self, problem: ReviewProblem, given: Sequence[Candidate]) -> dict[str, Placement]:
         """The best, by review; `given` in the order of the arrays."""

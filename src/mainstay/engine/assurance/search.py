@@ -83,22 +83,22 @@ class Search:
 
     def rebuild(self) -> None:
         """Take reviews out and put them in again; every cycle begins at the best and takes longer than the one before."""
-        fixed = {placement.review: placement for placement in self.problem.fixed}
+        fixed = dict(self.best)
         work = Rebuilding(arrays(self.problem, self.given, self.taken, self.costs), self.chance.randrange(1 << 31))
         allowed = max(30 * self.costs.weights.day, 4 * self.costs.weights.elsewhere)
         for each in CYCLES:
-            for left in work.cycle(each * len(self.given), allowed):
-                if work.points < self.points and (left == 0 or work.points <= self.bound):
+            for _more in work.cycle(each * len(self.given), allowed):
+                if work.points < self.points:
                     self.better({**fixed, **work.placements(self.problem, self.given)})
                 if self.is_ended():
-                    self.better({**fixed, **work.placements(self.problem, self.given)})
                     return
 
     def place_all(self) -> None:
         """The exact model of all reviews, where they are few."""
         if self.is_ended():
             return
-        solver, found = self.placed_anew({placement.review: placement for placement in self.problem.fixed}, self.given, EFFORT_ALL)
+        fixed = {placement.review: placement for placement in self.problem.fixed}
+        solver, found = self.placed_anew(fixed, self.given, EFFORT_ALL)
         if found is not None:
             self.better(found)
         self.prove(bound_of(solver))
