@@ -5,7 +5,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -112,14 +112,15 @@ def session_of(account: Account) -> str:
 
 
 @pytest.fixture(scope="session")
-def find_faults() -> Callable[[Any], list[str]]:
-    """What axe finds on the page as it is now, one line for each element."""
+def find_faults() -> Callable[..., list[str]]:
+    """What axe finds on the page as it is now, one line for each element; by these rules only, where some are named."""
     source = AXE.read_text(encoding="utf-8")
 
-    def run(page: Any) -> list[str]:
+    def run(page: Any, rules: Sequence[str] = ()) -> list[str]:
         if not page.evaluate("() => 'axe' in window"):  # half a megabyte of script, and each page is looked at four times
             page.evaluate(source)
-        found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", TAGS)
+        asked = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": TAGS}
+        found = page.evaluate("asked => axe.run(document, {runOnly: asked, resultTypes: ['violations']})", asked)
         return [
             f"{fault['id']}: {node['html'][:160]} {node['failureSummary'][:160]}"
             for fault in found["violations"]
