@@ -26,7 +26,7 @@ def add(commands: Any) -> None:
     one.add_argument("place", help="code of the portfolio or programme")
     one.add_argument("--year", type=int, default=0, metavar="YYYY", help="reviews of that year (the twelve months from today)")
     one.add_argument("--seconds", type=int, default=30, metavar="N", help="how long is searched at most (%(default)s)")
-    one.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same calendar (%(default)s)")
+    one.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed and seconds give the same calendar (%(default)s)")
     one.add_argument("--basis", default="plan", metavar="WHICH", help="plan, p50 or p80: dates that days are to suit (%(default)s)")
     one.add_argument("--notice", type=int, default=4, metavar="WEEKS", help="weeks that reviewers are given at least (%(default)s)")
     one.add_argument(

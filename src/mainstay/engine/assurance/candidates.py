@@ -70,14 +70,22 @@ def is_free(reviewer: Reviewer, first: date, days: int, busy: Collection[tuple[d
 
 def days_within(limit: Limit, first: date, days: int) -> int:
     """Return how many days of a review that begins then count towards a limit."""
-    return max((min(limit.last, first + timedelta(days=days - 1)) - max(limit.first, first)).days + 1, 0)
+    if first > limit.last:
+        return 0
+    last = first + timedelta(days=days - 1)
+    if last < limit.first:
+        return 0
+    return (min(limit.last, last) - max(limit.first, first)).days + 1
 
 
 def is_within_limits(reviewer: Reviewer, first: date, days: int, busy: Collection[tuple[date, int]] = ()) -> bool:
     """Return whether a reviewer has days left for a review that begins then beside those they have."""
+    last = first + timedelta(days=days - 1)
     for limit in reviewer.limits:
-        own = days_within(limit, first, days)
-        if own and own + sum(days_within(limit, *other) for other in busy) > limit.days:
+        if first > limit.last or last < limit.first:
+            continue
+        left = limit.days - days_within(limit, first, days)
+        if left < 0 or (busy and sum(days_within(limit, *other) for other in busy) > left):
             return False
     return True
 

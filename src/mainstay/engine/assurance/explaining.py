@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from mainstay.engine.assurance.candidates import Candidate, Taken, beside, candidate, has_room, is_apart, taken_by
+from mainstay.engine.assurance.candidates import Candidate, Presence, Taken, beside, candidate, has_room, is_apart, taken_by
 from mainstay.engine.assurance.costs import Costs
 from mainstay.engine.assurance.days import starts
 from mainstay.engine.assurance.eligibility import is_independent, may_lead
@@ -25,13 +25,13 @@ class Unplaced:
     remedies: tuple[str, ...]
 
 
-def explain(problem: ReviewProblem, review: Review, placements: Sequence[Placement]) -> Unplaced:
-    """Return why the review is not among the placements."""
-    taken = taken_by(problem, placements)
-    whole = candidate(problem, review)
-    left = beside(problem, whole, taken)
-    reasons = tuple(own_reasons(problem, whole)) or tuple(crowded_reasons(problem, whole, left, taken))
-    return Unplaced(review.id, reasons, tuple(remedies(problem, review, taken)))
+def explain(problem: ReviewProblem, review: Review, placements: Sequence[Placement], presence: Presence | None = None) -> Unplaced:
+    """Return why the review is not among the placements; whoever explains several keeps one `presence` for all."""
+    trials = Trials(problem, taken_by(problem, placements), presence or Presence())
+    whole = candidate(problem, review, trials.presence)
+    left = beside(problem, whole, trials.taken)
+    reasons = tuple(own_reasons(problem, whole)) or tuple(crowded_reasons(problem, whole, left, trials.taken))
+    return Unplaced(review.id, reasons, tuple(trials.remedies(review)))
 
 
 def own_reasons(problem: ReviewProblem, whole: Candidate) -> Iterator[str]:
@@ -97,59 +97,63 @@ def crowded_reasons(problem: ReviewProblem, whole: Candidate, left: Candidate, t
     yield "On no day do the people who are free hold all its skills between them."
 
 
-def remedies(problem: ReviewProblem, review: Review, taken: Taken) -> Iterator[str]:
-    """Changes, one at a time, that were tried and free it."""
-    yield from wider_windows(problem, review, taken)
-    if review.needs_room and fits(problem, replace(review, needs_room=False), taken) is not None:
-        yield f"One more room in {review.region}."
-    if review.host and fits(problem, replace(review, host=""), taken) is not None:
-        yield "Holding it while another review asks the same people."
-    if review.members and fits(problem, replace(review, members=review.members - 1), taken) is not None:
-        yield "A team of one fewer."
-    for skill in sorted(review.skills):
-        if fits(problem, replace(review, skills=review.skills - {skill}), taken) is not None:
-            yield f"One more reviewer with {skill}, or doing without it."
-    if review.level > 1 and fits(problem, replace(review, level=review.level - 1), taken) is not None:
-        yield f"A leader of accreditation {review.level - 1}."
-    if review.closed and fits(problem, replace(review, closed=frozenset()), taken) is not None:
-        yield "People to be interviewed who can be there on more days."
-    if review.turn and fits(problem, replace(review, turn=""), taken) is not None:
-        yield "Letting somebody who is in its other reviews do so again."
-    if review.barred and fits(problem, replace(review, barred=frozenset()), taken) is not None:
-        yield "Letting somebody who reviewed it before do so again."
-    yield from by_one_more(problem, review, taken)
+class Trials:
+    """Changes that are tried beside what is `taken`; who is there on which days is asked once for all of them."""
 
+    def __init__(self, problem: ReviewProblem, taken: Taken, presence: Presence) -> None:
+        self.problem, self.taken, self.presence = problem, taken, presence
 
-def wider_windows(problem: ReviewProblem, review: Review, taken: Taken) -> Iterator[str]:
-    """The smallest of some widenings of the window, at its end and at its beginning."""
-    for weeks in WEEKS_TRIED:
-        first = fits(problem, replace(review, latest=review.latest + timedelta(weeks=weeks)), taken)
-        if first is not None:
-            yield f"A window that ends {number(weeks, 'week')} later: it could begin on {first.first:%d %b %Y}."
-            break
-    for weeks in WEEKS_TRIED:
-        first = fits(problem, replace(review, earliest=review.earliest - timedelta(weeks=weeks)), taken)
-        if first is not None:
-            yield f"A window that begins {number(weeks, 'week')} earlier: it could begin on {first.first:%d %b %Y}."
-            break
+    def remedies(self, review: Review) -> Iterator[str]:
+        """Changes, one at a time, that were tried and free it."""
+        yield from self.wider_windows(review)
+        if review.needs_room and self.fits(replace(review, needs_room=False)) is not None:
+            yield f"One more room in {review.region}."
+        if review.host and self.fits(replace(review, host="")) is not None:
+            yield "Holding it while another review asks the same people."
+        if review.members and self.fits(replace(review, members=review.members - 1)) is not None:
+            yield "A team of one fewer."
+        for skill in sorted(review.skills):
+            if self.fits(replace(review, skills=review.skills - {skill})) is not None:
+                yield f"One more reviewer with {skill}, or doing without it."
+        if review.level > 1 and self.fits(replace(review, level=review.level - 1)) is not None:
+            yield f"A leader of accreditation {review.level - 1}."
+        if review.closed and self.fits(replace(review, closed=frozenset())) is not None:
+            yield "People to be interviewed who can be there on more days."
+        if review.turn and self.fits(replace(review, turn="")) is not None:
+            yield "Letting somebody who is in its other reviews do so again."
+        if review.barred and self.fits(replace(review, barred=frozenset())) is not None:
+            yield "Letting somebody who reviewed it before do so again."
+        yield from self.by_one_more(review)
 
+    def wider_windows(self, review: Review) -> Iterator[str]:
+        """The smallest of some widenings of the window, at its end and at its beginning."""
+        for weeks in WEEKS_TRIED:
+            first = self.fits(replace(review, latest=review.latest + timedelta(weeks=weeks)))
+            if first is not None:
+                yield f"A window that ends {number(weeks, 'week')} later: it could begin on {first.first:%d %b %Y}."
+                break
+        for weeks in WEEKS_TRIED:
+            first = self.fits(replace(review, earliest=review.earliest - timedelta(weeks=weeks)))
+            if first is not None:
+                yield f"A window that begins {number(weeks, 'week')} earlier: it could begin on {first.first:%d %b %Y}."
+                break
 
-def by_one_more(problem: ReviewProblem, review: Review, taken: Taken) -> Iterator[str]:
-    """One more reviewer on the list who is free whenever it is held: a member, or else a leader."""
-    member = Reviewer(id=NEW, skills=review.skills)
-    for added, text in (
-        (member, "reviewer"),
-        (replace(member, level=review.level, may_lead=True), f"leader of accreditation {review.level}"),
-    ):
-        if fits(replace(problem, reviewers=(*problem.reviewers, added)), review, taken) is not None:
-            yield f"One more {text} who is free in its window."
-            return
+    def by_one_more(self, review: Review) -> Iterator[str]:
+        """One more reviewer on the list who is free whenever it is held: a member, or else a leader."""
+        member = Reviewer(id=NEW, skills=review.skills)
+        for added, text in (
+            (member, "reviewer"),
+            (replace(member, level=review.level, may_lead=True), f"leader of accreditation {review.level}"),
+        ):
+            if self.fits(review, replace(self.problem, reviewers=(*self.problem.reviewers, added))) is not None:
+                yield f"One more {text} who is free in its window."
+                return
 
-
-def fits(problem: ReviewProblem, review: Review, taken: Taken) -> Placement | None:
-    """A placement of the changed review beside the others, where there is one."""
-    changed = replace(problem, reviews=(review,), fixed=(), agreed=())
-    return place_alone(beside(changed, candidate(changed, review), taken), Costs(changed), taken.counts)
+    def fits(self, review: Review, problem: ReviewProblem | None = None) -> Placement | None:
+        """A placement of the changed review beside the others, where there is one."""
+        changed = replace(problem or self.problem, reviews=(review,), fixed=(), agreed=())
+        found = candidate(changed, review, self.presence)
+        return place_alone(beside(changed, found, self.taken), Costs(changed), self.taken.counts)
 
 
 def number(count: int, noun: str) -> str:

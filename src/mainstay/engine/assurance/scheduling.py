@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from mainstay.engine.assurance.candidates import Presence
 from mainstay.engine.assurance.explaining import Unplaced, explain
 from mainstay.engine.assurance.inputs import Placement, ReviewProblem
 from mainstay.engine.assurance.search import Search, Told
 
 SECONDS: Final = 60.0
+REBUILDINGS_A_SECOND: Final = 20_000
+"""What a usual core does: so many are made for each second given, however fast the machine, so that the answer is the same on each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def propose(
     problem
         See `ReviewProblem`.
     seed
-        The same problem and seed give the same calendar, unless the time ends first.
+        The same problem, seed and seconds give the same calendar, unless the time ends first.
     seconds
         Time by the clock after which the best calendar so far is returned.
     stopped
@@ -96,12 +99,13 @@ def propose(
     def is_over() -> bool:
         return time.monotonic() - begun >= seconds or (stopped is not None and stopped())
 
-    search = Search(problem, seed, is_over, tell)
+    search = Search(problem, seed, is_over, tell, rebuildings=int(seconds * REBUILDINGS_A_SECOND))
     search.run()
+    presence = Presence()
     placements = tuple(sorted(search.best.values(), key=lambda placement: (placement.first, placement.review)))
     return Proposal(
         placements,
-        tuple(explain(problem, review, placements) for review in problem.reviews if review.id not in search.best),
+        tuple(explain(problem, review, placements, presence) for review in problem.reviews if review.id not in search.best),
         tuple(moves(problem, search.best)),
         search.points,
         min(search.bound, search.points),

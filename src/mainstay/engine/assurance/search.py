@@ -26,8 +26,10 @@ EFFORT_GROUP, EFFORT_ALL = 0.3, 8.0
 """Deterministic seconds for a group, and for all reviews where they are few enough to be one."""
 QUIET_ROUNDS: Final = 12
 """Groups without gain after which the search ends."""
-CYCLES: Final = (150, 600, 2400)
-"""Rebuildings for each review, of one cycle after the other."""
+CYCLES: Final = (20, 5, 1)
+"""One cycle of rebuilding after the other: parts of what is left of all rebuildings."""
+FEWEST_EACH, MOST_EACH = 20, 4_000
+"""Rebuildings for each review, however short or long may be searched."""
 
 Told = Callable[[int, int], None]
 
@@ -35,7 +37,9 @@ Told = Callable[[int, int], None]
 class Search:
     """A search under way: the best calendar so far, its points, and the points that none can be below."""
 
-    def __init__(self, problem: ReviewProblem, seed: int, is_over: Callable[[], bool], tell: Told | None = None) -> None:
+    def __init__(
+        self, problem: ReviewProblem, seed: int, is_over: Callable[[], bool], tell: Told | None = None, *, rebuildings: int = 500_000
+    ) -> None:
         self.problem, self.is_over, self.tell = problem, is_over, tell
         self.chance = random.Random(seed)  # noqa: S311  (a search, no secret)
         self.costs = Costs(problem)
@@ -44,6 +48,7 @@ class Search:
         self.given = [beside(problem, one, self.taken) for one in self.possible.values()]
         self.least = {one.review.id: least(one, self.costs) for one in self.given}
         self.bound = sum(self.least.values())
+        self.rebuildings = min(max(rebuildings, FEWEST_EACH * len(self.given)), MOST_EACH * len(self.given))
         self.best = {placement.review: placement for placement in problem.fixed}
         self.points = self.costs.whole(self.best)
 
@@ -86,8 +91,11 @@ class Search:
         fixed = dict(self.best)
         work = Rebuilding(arrays(self.problem, self.given, self.taken, self.costs), self.chance.randrange(1 << 31))
         allowed = max(30 * self.costs.weights.day, 4 * self.costs.weights.elsewhere)
-        for each in CYCLES:
-            for _more in work.cycle(each * len(self.given), allowed):
+        left = self.rebuildings
+        for part in CYCLES:
+            steps = left // part
+            left -= steps
+            for _pause in work.cycle(steps, allowed):
                 if work.points < self.points:
                     self.better({**fixed, **work.placements(self.problem, self.given)})
                 if self.is_ended():
